@@ -1,0 +1,46 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "Ansatz",
+    platforms: [.macOS(.v14)],
+    products: [
+        .library(name: "Ansatz", targets: ["Ansatz"]),
+        .executable(name: "ansatz", targets: ["AnsatzCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CFFTW", pkgConfig: "fftw3", providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CKernels"),
+        .target(
+            name: "NumericsCore",
+            dependencies: [
+                "CKernels", "CFFTW", "COpenBLAS", "CZlib",
+                .product(name: "ComplexModule", package: "swift-numerics"),
+            ]),
+        .target(name: "Expressions", dependencies: ["NumericsCore"]),
+        .target(name: "Fields", dependencies: ["NumericsCore"]),
+        .target(
+            name: "Problems",
+            dependencies: ["Expressions", "Fields", "NumericsCore", .product(name: "Yams", package: "Yams")]),
+        .target(name: "TimeIntegration", dependencies: ["Problems", "Discretization"]),
+        .target(name: "Discretization", dependencies: ["Problems"]),
+        .target(name: "Solving", dependencies: ["Problems"]),
+        .target(name: "Classical", dependencies: ["Solving", "Discretization", "TimeIntegration"]),
+        .target(name: "FieldFiles", dependencies: ["Fields", "NumericsCore"]),
+        .target(name: "Ansatz", dependencies: ["Classical", "Solving", "FieldFiles"]),
+        .executableTarget(
+            name: "AnsatzCommand",
+            dependencies: [
+                "Ansatz", "FieldFiles", "Solving", "Problems",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)

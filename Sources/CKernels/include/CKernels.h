@@ -1,0 +1,4 @@
+#ifndef ANSATZ_CKERNELS_H
+#define ANSATZ_CKERNELS_H
+
+#endif
