@@ -3,7 +3,7 @@
 /// The last axis runs fastest. Copies share storage until one of them is written to.
 /// Subscripts are for set-up code and tests; loops over many elements take the whole
 /// buffer once (`withUnsafeMutableBufferPointer`) or call a kernel.
-public struct Tensor<Element: BitwiseCopyable & Sendable>: Sendable {
+public struct Tensor<Element: TensorElement>: Sendable {
     /// Extent along each axis; an empty shape is a single number.
     public private(set) var shape: [Int]
 
