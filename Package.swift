@@ -3,7 +3,7 @@ import PackageDescription
 
 let package = Package(
     name: "Ansatz",
-    platforms: [.macOS(.v14)],
+    platforms: [.macOS(.v15)],
     products: [
         .library(name: "Ansatz", targets: ["Ansatz"]),
         .executable(name: "ansatz", targets: ["AnsatzCommand"]),

@@ -31,6 +31,10 @@ public enum Support: Sendable {
     case yes
     /// The reason names the term, condition or shape; `alternative` names a method that takes it, if any.
     case no(because: String, alternative: String?)
+
+    public var isYes: Bool {
+        if case .yes = self { true } else { false }
+    }
 }
 
 /// What a solver is handed besides the problem.
