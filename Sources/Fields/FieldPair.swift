@@ -1,0 +1,74 @@
+import NumericsCore
+
+/// A field and its reference on one grid at one time, with the place of the largest difference.
+struct FieldPair {
+    let field: Field
+    let reference: Field
+    let time: Double?
+    /// Largest absolute difference; infinite when a value is finite in one of the two only.
+    private(set) var maximum = 0.0
+    /// Position of the maximum in the values [component][grid…].
+    private(set) var largestPosition = 0
+    private(set) var referenceMaximum = 0.0
+    private(set) var nonFiniteCount = 0
+
+    init(_ field: Field, _ reference: Field, time: Double?) throws(FieldComparisonError) {
+        guard field.componentNames.count == reference.componentNames.count else {
+            throw .componentsDiffer(
+                field: field.name, counts: [field.componentNames.count, reference.componentNames.count])
+        }
+        if field.grid.isSame(as: reference.grid) {
+            (self.field, self.reference) = (field, reference)
+        } else {
+            let grid = try field.grid.comparisonGrid(with: reference.grid, field: field.name)
+            self.field = try field.resampled(to: grid)
+            self.reference = try reference.resampled(to: grid)
+        }
+        self.time = time
+        measure()
+    }
+
+    /// Points that are NaN in both are outside the shape and count nowhere.
+    private mutating func measure() {
+        let (left, right) = (field.values, reference.values)
+        left.withUnsafeBufferPointer { a in
+            right.withUnsafeBufferPointer { b in
+                for i in a.indices {
+                    if a[i].isNaN && b[i].isNaN { continue }
+                    if b[i].isFinite { referenceMaximum = max(referenceMaximum, abs(b[i])) }
+                    guard a[i].isFinite && b[i].isFinite else {
+                        if a[i] != b[i] { recordBroken(i) }
+                        continue
+                    }
+                    let difference = abs(a[i] - b[i])
+                    if difference > maximum { (maximum, largestPosition) = (difference, i) }
+                }
+            }
+        }
+    }
+
+    private mutating func recordBroken(_ position: Int) {
+        if nonFiniteCount == 0 { (maximum, largestPosition) = (.infinity, position) }
+        nonFiniteCount += 1
+    }
+
+    /// Quadrature of the squared difference and reference, each divided by its scale first so that nothing overflows.
+    func squares(errorScale: Double, referenceScale: Double) -> (error: Double, reference: Double) {
+        let weights = field.grid.quadratureWeights
+        var sums = (error: 0.0, reference: 0.0)
+        field.values.withUnsafeBufferPointer { a in
+            reference.values.withUnsafeBufferPointer { b in
+                weights.withUnsafeBufferPointer { weight in
+                    for i in a.indices where a[i].isFinite && b[i].isFinite {
+                        let w = weight[i % weight.count]
+                        let difference = errorScale > 0 ? (a[i] - b[i]) / errorScale : 0
+                        let size = referenceScale > 0 ? b[i] / referenceScale : 0
+                        sums.error += w * difference * difference
+                        sums.reference += w * size * size
+                    }
+                }
+            }
+        }
+        return sums
+    }
+}
