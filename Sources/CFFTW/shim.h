@@ -1,1 +1,4 @@
 #include <fftw3.h>
+
+// Swift cannot import an array of unknown length.
+static inline const char *fftwVersionText(void) { return fftw_version; }

@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// The command `ansatz`.
+@main
+struct AnsatzCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ansatz",
+        abstract: "Solves partial differential equations written in a text file, and says how wrong the answer is.",
+        discussion: """
+            First steps:
+              ansatz solve problems/burgers.yaml     solve, write VTK, print the error
+              ansatz check problems/burgers.yaml     understand a file without solving it
+              ansatz list problems                   what there is to start from
+              ansatz new burgers                     a commented file of your own
+            """,
+        version: Version.text,
+        subcommands: [])
+}
