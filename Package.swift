@@ -23,6 +23,7 @@ let package = Package(
             dependencies: [
                 "CKernels", "CFFTW", "COpenBLAS", "CZlib",
                 .product(name: "ComplexModule", package: "swift-numerics"),
+                .product(name: "RealModule", package: "swift-numerics"),
             ]),
         .target(name: "Expressions", dependencies: ["NumericsCore"]),
         .target(name: "Fields", dependencies: ["NumericsCore"]),

@@ -1,1 +1,2 @@
 @_exported import ComplexModule
+@_exported import RealModule
