@@ -30,10 +30,11 @@ enum MachineFacts {
     /// Largest resident set so far, in bytes.
     static var peakMemoryBytes: Int {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
         #if os(macOS)
+            getrusage(RUSAGE_SELF, &usage)
             return usage.ru_maxrss
         #else
+            getrusage(RUSAGE_SELF.rawValue, &usage)
             return usage.ru_maxrss * 1024
         #endif
     }
