@@ -20,14 +20,22 @@ public struct Expression: Hashable, Sendable {
     private final class Node: Sendable {
         let kind: Kind
         let hash: Int
+        let size: Int
+        let depth: Int
 
         init(_ kind: Kind) {
             self.kind = kind
-            hash = kind.hashValue
+            hash = kind.structuralHash
+            let children = kind.children
+            size = children.reduce(1) { min($0 + $1.size, Expression.largestSize) }
+            depth = 1 + (children.map(\.depth).max() ?? 0)
         }
     }
 
     private let node: Node
+
+    /// Cap of `size`, so that sums of sizes cannot overflow.
+    static let largestSize = 1 << 50
 
     /// Wraps a kind as it stands, without simplification.
     public init(_ kind: Kind) {
@@ -36,29 +44,22 @@ public struct Expression: Hashable, Sendable {
 
     public var kind: Kind { node.kind }
 
+    /// Number of nodes when written out as a tree, shared parts counted each time they occur.
+    public var size: Int { node.size }
+
+    /// Levels of nesting: 1 for a number or symbol.
+    public var depth: Int { node.depth }
+
+    /// Equal up to the order of terms in sums and of factors in products.
     public static func == (left: Expression, right: Expression) -> Bool {
-        left.node === right.node || (left.node.hash == right.node.hash && left.node.kind == right.node.kind)
+        if left.node === right.node { return true }
+        return left.node.hash == right.node.hash && left.kind.matches(right.kind)
     }
 
     public func hash(into hasher: inout Hasher) {
         hasher.combine(node.hash)
     }
-}
 
-/// A condition on real numbers, for `if(…)`, `where(…)` and parts of the boundary.
-public indirect enum LogicalExpression: Hashable, Sendable {
-    public enum Relation: String, Hashable, Sendable, CaseIterable {
-        case less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">=", equal = "==", notEqual = "!="
-    }
-
-    case compare(Expression, Relation, Expression)
-    case and(LogicalExpression, LogicalExpression)
-    case or(LogicalExpression, LogicalExpression)
-    case not(LogicalExpression)
-}
-
-/// Scalar functions of the problem language.
-public enum ScalarFunction: String, Hashable, Sendable, CaseIterable {
-    case sin, cos, tan, asin, acos, atan, atan2, angle, sinh, cosh, tanh, exp, log, sqrt, abs, sign, min, max, floor
-    case erf, step, clamp, bump
+    /// Hash for sorting within one process; its values differ from process to process.
+    var sortingHash: Int { node.hash }
 }
