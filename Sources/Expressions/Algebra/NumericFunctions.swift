@@ -20,50 +20,53 @@ extension ScalarFunction {
     /// `step(x)` is 1 for x >= 0; `bump(x)` is exp(1 - 1/(1 - x^2)) inside (-1, 1) and 0 outside; `angle(x, y)` lies
     /// in [0, 2 pi). Precondition: as many arguments as `arity` says.
     public func value(_ arguments: [Double]) -> Double {
-        let x = arguments[0]
-        switch self {
-        case .sin: return sin(x)
-        case .cos: return cos(x)
-        case .tan: return tan(x)
-        case .asin: return asin(x)
-        case .acos: return acos(x)
-        case .atan: return atan(x)
-        case .sinh: return sinh(x)
-        case .cosh: return cosh(x)
-        case .tanh: return tanh(x)
-        case .exp: return exp(x)
-        case .log: return log(x)
-        case .erf: return erf(x)
-        case .sqrt: return x.squareRoot()
-        case .abs: return Swift.abs(x)
-        case .floor: return x.rounded(.down)
-        default: return piecewiseValue(arguments)
-        }
+        arity == 1 ? elementaryValue(self, arguments[0]) : combinedValue(self, arguments)
     }
+}
 
-    private func piecewiseValue(_ arguments: [Double]) -> Double {
-        let x = arguments[0]
-        switch self {
-        case .atan2: return atan2(x, arguments[1])
-        case .angle: return Self.angle(x, arguments[1])
-        case .sign: return x > 0 ? 1 : x < 0 ? -1 : x
-        case .step: return x.isNaN ? x : x >= 0 ? 1 : 0
-        case .bump: return Self.bump(x)
-        case .min: return x.isNaN || x < arguments[1] ? x : arguments[1]
-        case .max: return x.isNaN || x > arguments[1] ? x : arguments[1]
-        case .clamp: return x < arguments[1] ? arguments[1] : x > arguments[2] ? arguments[2] : x
-        default: return .nan
-        }
+private func elementaryValue(_ function: ScalarFunction, _ x: Double) -> Double {
+    switch function {
+    case .sin: sin(x)
+    case .cos: cos(x)
+    case .tan: tan(x)
+    case .asin: asin(x)
+    case .acos: acos(x)
+    case .atan: atan(x)
+    case .sinh: sinh(x)
+    case .cosh: cosh(x)
+    case .tanh: tanh(x)
+    case .exp: exp(x)
+    case .log: log(x)
+    case .erf: erf(x)
+    case .sqrt: x.squareRoot()
+    case .abs: x.magnitude
+    case .floor: x.rounded(.down)
+    case .sign: x > 0 ? 1 : x < 0 ? -1 : x
+    case .step: x.isNaN ? x : x >= 0 ? 1 : 0
+    case .bump: bumpValue(x)
+    case .atan2, .angle, .min, .max, .clamp: .nan
     }
+}
 
-    private static func bump(_ x: Double) -> Double {
-        let gap = (1 - x) * (1 + x)
-        if gap.isNaN { return gap }
-        return gap > 0 ? exp(1 - 1 / gap) : 0
+private func combinedValue(_ function: ScalarFunction, _ arguments: [Double]) -> Double {
+    let (x, y) = (arguments[0], arguments[1])
+    return switch function {
+    case .atan2: atan2(x, y)
+    case .angle: angleValue(x, y)
+    case .min: x.isNaN || x < y ? x : y
+    case .max: x.isNaN || x > y ? x : y
+    case .clamp: x < y ? y : x > arguments[2] ? arguments[2] : x
+    default: .nan
     }
+}
 
-    private static func angle(_ x: Double, _ y: Double) -> Double {
-        let value = atan2(y, x)
-        return value < 0 ? Swift.min(value + 2 * .pi, (2 * Double.pi).nextDown) : value
-    }
+private func bumpValue(_ x: Double) -> Double {
+    let gap = (1 - x) * (1 + x)
+    if gap.isNaN { return gap }
+    return gap > 0 ? exp(1 - 1 / gap) : 0
+}
+
+private func angleValue(_ x: Double, _ y: Double) -> Double {
+    let value = atan2(y, x)
+    return value < 0 ? min(value + 2 * .pi, (2 * Double.pi).nextDown) : value
 }
