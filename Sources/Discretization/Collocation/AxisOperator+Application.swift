@@ -1,0 +1,54 @@
+import NumericsCore
+
+extension AxisOperator {
+    /// Applies the map along the middle axis: [outer][column][inner] -> [outer][row][inner], without allocation.
+    ///
+    /// Both tensors may have any shape with these counts.
+    public func apply(_ values: Tensor<Double>, outer: Int, inner: Int, into result: inout Tensor<Double>) {
+        precondition(values.count == outer * columns * inner, "values do not fit the axis")
+        precondition(result.count == outer * rows * inner, "the result does not fit the points")
+        let (rows, width, columns, starts) = (rows, width, columns, starts)
+        weights.withUnsafeBufferPointer { weights in
+            values.withUnsafeBufferPointer { values in
+                result.withUnsafeMutableBufferPointer { result in
+                    for block in 0..<outer {
+                        for row in 0..<rows {
+                            let source = (block * columns + starts[row]) * inner
+                            let target = (block * rows + row) * inner
+                            if inner == 1 {
+                                result[target] = Self.dot(weights, row * width, values, source, width)
+                            } else {
+                                for i in 0..<inner { result[target + i] = 0 }
+                                for k in 0..<width {
+                                    let weight = weights[row * width + k]
+                                    for i in 0..<inner { result[target + i] += weight * values[source + k * inner + i] }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sum of products in four interleaved partial sums, so that the adder's latency does not set the pace.
+    @inline(__always)
+    private static func dot(
+        _ a: UnsafeBufferPointer<Double>, _ i: Int, _ b: UnsafeBufferPointer<Double>, _ j: Int, _ count: Int
+    ) -> Double {
+        var sums = SIMD4<Double>.zero
+        var k = 0
+        while k + 4 <= count {
+            let left = SIMD4(a[i + k], a[i + k + 1], a[i + k + 2], a[i + k + 3])
+            let right = SIMD4(b[j + k], b[j + k + 1], b[j + k + 2], b[j + k + 3])
+            sums.addProduct(left, right)
+            k += 4
+        }
+        var sum = (sums[0] + sums[1]) + (sums[2] + sums[3])
+        while k < count {
+            sum += a[i + k] * b[j + k]
+            k += 1
+        }
+        return sum
+    }
+}
