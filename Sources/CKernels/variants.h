@@ -1,0 +1,16 @@
+#ifndef ANSATZ_VARIANTS_H
+#define ANSATZ_VARIANTS_H
+
+#include "CKernels.h"
+
+#if defined(__x86_64__) && defined(__clang__)
+#define ANSATZ_X86_VARIANTS 1
+#else
+#define ANSATZ_X86_VARIANTS 0
+#endif
+
+void ansatz_run_block_baseline(const ansatz_instruction *, long, double *const *, long);
+void ansatz_run_block_avx2(const ansatz_instruction *, long, double *const *, long);
+void ansatz_run_block_avx512(const ansatz_instruction *, long, double *const *, long);
+
+#endif
