@@ -1,0 +1,71 @@
+import Fields
+import Problems
+
+/// What is known about the error of one unknown of a solution.
+public struct FieldVerdict: Sendable {
+    /// Name of the unknown.
+    public var field: String
+    /// Relative L2 error in space-time; nil when there is nothing to compare with.
+    public var relativeL2: Double?
+    /// Largest pointwise error.
+    public var maximumError: Double?
+    public var against: Comparand
+    /// Error of what was compared with, by its own estimate; 0 for a formula, nil if unknown.
+    public var referenceError: Double?
+
+    public init(field: String, relativeL2: Double?, maximumError: Double?, against: Comparand, referenceError: Double?) {
+        self.field = field
+        self.relativeL2 = relativeL2
+        self.maximumError = maximumError
+        self.against = against
+        self.referenceError = referenceError
+    }
+}
+
+/// What a solution was compared with.
+public enum Comparand: Sendable, Hashable {
+    /// A formula, from the file or the command line.
+    case exact
+    /// Another method's answer.
+    case method(String)
+    /// Values from a file or another run.
+    case file(String)
+    /// The same method at another resolution; `basis` says which.
+    case ownEstimate(basis: String)
+    /// There was nothing to compare with.
+    case nothing
+}
+
+extension Solution {
+    /// Errors of all unknowns against a reference series with the same times.
+    public func verdicts(
+        against reference: [Snapshot], as comparand: Comparand, problem: Problem, referenceErrors: [String: Double]
+    ) throws -> [FieldVerdict] {
+        try problem.unknowns.map { unknown in
+            guard reference.first?.field(named: unknown.name) != nil else { return ownVerdict(of: unknown) }
+            let error = try FieldError(of: unknown.name, in: snapshots, against: reference)
+            return FieldVerdict(
+                field: unknown.name, relativeL2: error.relativeL2, maximumError: error.maximum, against: comparand,
+                referenceError: referenceErrors[unknown.name])
+        }
+    }
+
+    /// Errors of all unknowns against the problem's exact solution; the method's own estimate where there is none.
+    public func verdictsAgainstExact(_ problem: Problem) throws -> [FieldVerdict] {
+        let zero = Dictionary(uniqueKeysWithValues: problem.unknowns.map { ($0.name, 0.0) })
+        return try verdicts(
+            against: problem.exactSnapshots(like: snapshots), as: .exact, problem: problem, referenceErrors: zero)
+    }
+
+    /// What the method says of itself.
+    public func ownVerdicts(_ problem: Problem) -> [FieldVerdict] { problem.unknowns.map(ownVerdict) }
+
+    private func ownVerdict(of unknown: Unknown) -> FieldVerdict {
+        guard let estimate = estimates[unknown.name] else {
+            return FieldVerdict(field: unknown.name, relativeL2: nil, maximumError: nil, against: .nothing, referenceError: nil)
+        }
+        return FieldVerdict(
+            field: unknown.name, relativeL2: estimate.relativeL2, maximumError: estimate.maximum,
+            against: .ownEstimate(basis: estimate.basis), referenceError: nil)
+    }
+}
