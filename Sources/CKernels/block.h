@@ -67,8 +67,8 @@ static void run_logical(int32_t opcode, double *d, const double *a, const double
     case ANSATZ_LESS_OR_EQUAL: LANES d[i] = a[i] <= b[i] ? 1.0 : 0.0; break;
     case ANSATZ_EQUAL: LANES d[i] = a[i] == b[i] ? 1.0 : 0.0; break;
     case ANSATZ_NOT_EQUAL: LANES d[i] = a[i] != b[i] ? 1.0 : 0.0; break;
-    case ANSATZ_AND: LANES d[i] = (a[i] != 0) & (b[i] != 0) ? 1.0 : 0.0; break;
-    case ANSATZ_OR: LANES d[i] = (a[i] != 0) | (b[i] != 0) ? 1.0 : 0.0; break;
+    case ANSATZ_AND: LANES d[i] = ((a[i] != 0) & (b[i] != 0)) ? 1.0 : 0.0; break;
+    case ANSATZ_OR: LANES d[i] = ((a[i] != 0) | (b[i] != 0)) ? 1.0 : 0.0; break;
     case ANSATZ_NOT: LANES d[i] = a[i] == 0 ? 1.0 : 0.0; break;
     case ANSATZ_SELECT: LANES { double yes = b[i], no = c[i]; d[i] = a[i] != 0 ? yes : no; } break;
     default: break;
@@ -83,8 +83,8 @@ static void run_plain(int32_t opcode, double *d, const double *a, const double *
     case ANSATZ_ABS: LANES d[i] = __builtin_elementwise_abs(a[i]); break;
     case ANSATZ_SIGN: LANES d[i] = a[i] > 0 ? 1.0 : a[i] < 0 ? -1.0 : a[i]; break;
     // A NaN operand gives NaN, unlike fmin and fmax, so that a broken field is noticed.
-    case ANSATZ_MINIMUM: LANES { double u = a[i], v = b[i]; d[i] = (u < v) | (u != u) ? u : v; } break;
-    case ANSATZ_MAXIMUM: LANES { double u = a[i], v = b[i]; d[i] = (u > v) | (u != u) ? u : v; } break;
+    case ANSATZ_MINIMUM: LANES { double u = a[i], v = b[i]; d[i] = ((u < v) | (u != u)) ? u : v; } break;
+    case ANSATZ_MAXIMUM: LANES { double u = a[i], v = b[i]; d[i] = ((u > v) | (u != u)) ? u : v; } break;
     case ANSATZ_CLAMP: LANES {
         double u = a[i], low = b[i], high = c[i];
         double v = u < low ? low : u;

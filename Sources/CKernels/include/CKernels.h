@@ -53,7 +53,7 @@ typedef struct {
     long output_count;
     long lanes;                       // points per block
     double *scratch;                  // [register][lanes]
-    uintptr_t *table;                 // [register], addresses
+    intptr_t *table;                 // [register], addresses
 } ansatz_program;
 
 /// Runs a program on points first..<last. inputs [input][point] and outputs [output][point] with row strides in doubles.

@@ -6,7 +6,7 @@ extension InstructionProgram {
         /// [register][lane]
         var registers: Tensor<Double>
         /// Address of each register in the current block.
-        var table: Tensor<UInt>
+        var table: Tensor<Int>
     }
 
     /// Makes the memory `evaluate` needs.
