@@ -37,6 +37,52 @@ public struct Problem: Sendable {
     /// The methods the file lists, in its order, with their settings.
     public var solvers: [SolverRequest]
     public var expectation: Expectation?
+    /// The reduced size and verdict for tests.
+    public var test: TestRequest?
+    /// The region inside the coordinate ranges, as written; nil is the whole box.
+    public var shape: ShapeText?
+    /// Names for pieces of the boundary. On boxes they are already lowered to sides with extents.
+    public var boundaryParts: [BoundaryPart]
+    /// A density whose integral is minimised, instead of equations.
+    public var energy: Expression?
+    /// Sections that operator learning and inverse problems read: `data`, `dataset`, `observations`, as written.
+    public var sections: [String: SettingText]
+
+    /// A problem built in code; `validated()` runs the checks that files go through.
+    ///
+    /// Expressions refer to coordinates, components and parameters by index in the order given here.
+    public init(
+        name: String, title: String = "", citation: String? = nil, coordinates: [Coordinate], parameters: [Parameter] = [],
+        unknowns: [Unknown], equations: [Equation], conditions: [Condition] = [], gauges: [Gauge] = [],
+        functionals: [Functional] = [], sites: [Site] = [Site()], inputs: [InputField] = [], exact: [Int: Expression] = [:],
+        enrichment: [Expression] = [], output: OutputRequest = OutputRequest(), reference: Reference? = nil,
+        solvers: [SolverRequest] = [], expectation: Expectation? = nil, test: TestRequest? = nil, shape: ShapeText? = nil,
+        boundaryParts: [BoundaryPart] = [], energy: Expression? = nil, sections: [String: SettingText] = [:]
+    ) {
+        self.name = name
+        self.title = title
+        self.citation = citation
+        self.coordinates = coordinates
+        self.parameters = parameters
+        self.unknowns = unknowns
+        self.equations = equations
+        self.conditions = conditions
+        self.gauges = gauges
+        self.functionals = functionals
+        self.sites = sites
+        self.inputs = inputs
+        self.exact = exact
+        self.enrichment = enrichment
+        self.output = output
+        self.reference = reference
+        self.solvers = solvers
+        self.expectation = expectation
+        self.test = test
+        self.shape = shape
+        self.boundaryParts = boundaryParts
+        self.energy = energy
+        self.sections = sections
+    }
 
     /// Index of the time coordinate, if there is one.
     public var timeIndex: Int? { coordinates.firstIndex { $0.isTime } }

@@ -61,6 +61,8 @@ public struct SolverRequest: Sendable {
     public var method: String
     public var settings: [String: SettingText]
     public var expectation: Expectation?
+    /// False for a known method that the reader was told is not in this build.
+    public var isAvailable = true
     public var origin: SourceOrigin?
 
     public init(method: String, settings: [String: SettingText] = [:], expectation: Expectation? = nil, origin: SourceOrigin? = nil) {
@@ -91,10 +93,58 @@ public struct Expectation: Hashable, Sendable {
     }
 }
 
+/// How tests run a problem at reduced size.
+public struct TestRequest: Sendable, Hashable {
+    /// Overrides in the form `key.path=value`.
+    public var overrides: [String]
+    public var expectation: Expectation?
+    /// The method to run; nil is the first one listed.
+    public var method: String?
+
+    public init(overrides: [String] = [], expectation: Expectation? = nil, method: String? = nil) {
+        self.overrides = overrides
+        self.expectation = expectation
+        self.method = method
+    }
+}
+
+/// A formula kept as written, with its place.
+public struct ShapeText: Sendable, Hashable {
+    public var text: String
+    public var origin: SourceOrigin?
+
+    public init(_ text: String, origin: SourceOrigin? = nil) {
+        self.text = text
+        self.origin = origin
+    }
+}
+
+/// A named piece of the boundary.
+public struct BoundaryPart: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+        /// Where a condition on the coordinates holds.
+        case region(LogicalExpression)
+        /// Whatever no other part takes.
+        case rest
+    }
+
+    public var name: String
+    public var kind: Kind
+    public var origin: SourceOrigin?
+
+    public init(name: String, kind: Kind, origin: SourceOrigin? = nil) {
+        self.name = name
+        self.kind = kind
+        self.origin = origin
+    }
+}
+
 /// A field given from outside: data from a file, or a random field of a family.
 public struct InputField: Sendable {
     public var name: String
     public var kind: Kind
+    /// Points at which learned methods see the field, if given.
+    public var sensors: Int?
 
     public enum Kind: Sendable {
         /// Samples on a uniform grid over the domain, row-major over the space coordinates in the problem's order.
