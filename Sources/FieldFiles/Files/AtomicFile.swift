@@ -1,0 +1,74 @@
+import Foundation
+
+/// A file that appears under its name complete or not at all.
+///
+/// Bytes go to `<path>.tmp`; `commit` flushes and renames. Without a commit the temporary file is removed.
+final class AtomicFile {
+    let path: String
+    private let temporaryPath: String
+    private var descriptor: Int32
+
+    init(path: String) throws(FieldFileError) {
+        self.path = path
+        temporaryPath = path + ".tmp"
+        descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        if descriptor < 0 { throw .system(.create, path: path, code: errno) }
+    }
+
+    /// Appends bytes.
+    func write(_ bytes: [UInt8]) throws(FieldFileError) {
+        var done = 0
+        while done < bytes.count {
+            // One call writes at most 2 GiB on Linux and fails above that on macOS.
+            let length = min(bytes.count - done, 1 << 30)
+            let written = bytes.withUnsafeBytes { raw in
+                Foundation.write(descriptor, raw.baseAddress.map { $0 + done }, length)
+            }
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw .system(.write, path: path, code: errno)
+            }
+            done += written
+        }
+    }
+
+    /// Flushes to the disk and puts the file in place.
+    func commit() throws(FieldFileError) {
+        if fsync(descriptor) != 0 { throw .system(.synchronize, path: path, code: errno) }
+        let status = close(descriptor)
+        descriptor = -1
+        if status != 0 { throw remove(.write) }
+        if rename(temporaryPath, path) != 0 { throw remove(.rename) }
+        synchronizeFolder()
+    }
+
+    /// The new name itself survives a power failure only once its folder is flushed; not every file system can.
+    private func synchronizeFolder() {
+        let folder = (path as NSString).deletingLastPathComponent
+        let handle = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
+        if handle >= 0 {
+            fsync(handle)
+            close(handle)
+        }
+    }
+
+    private func remove(_ operation: FieldFileError.Operation) -> FieldFileError {
+        let code = errno
+        unlink(temporaryPath)
+        return .system(operation, path: path, code: code)
+    }
+
+    deinit {
+        if descriptor >= 0 {
+            close(descriptor)
+            unlink(temporaryPath)
+        }
+    }
+
+    /// Writes a file from pieces in order.
+    static func write(_ pieces: [[UInt8]], to path: String) throws(FieldFileError) {
+        let file = try AtomicFile(path: path)
+        for piece in pieces { try file.write(piece) }
+        try file.commit()
+    }
+}
