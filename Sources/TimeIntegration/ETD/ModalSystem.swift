@@ -1,0 +1,14 @@
+import NumericsCore
+
+/// A semilinear evolution equation in Fourier space: u' = L u + N(u, t) with one small matrix L for every mode.
+public protocol ModalSystem: AnyObject {
+    /// L; its size is the number of components.
+    var linear: ModeMatrices { get }
+    /// False if N vanishes, so that a step of any size is exact.
+    var hasNonlinearTerm: Bool { get }
+    /// How often each stored mode counts in norms [mode].
+    var multiplicities: [Double] { get }
+    /// Writes N(u, t) [component][mode…] for a state of the same shape. Allocates nothing.
+    func evaluateNonlinearTerm(
+        _ state: Tensor<Complex<Double>>, time: Double, into rate: inout Tensor<Complex<Double>>)
+}
