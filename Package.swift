@@ -42,6 +42,7 @@ let package = Package(
                 "Ansatz", "FieldFiles", "Solving", "Problems",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .testTarget(name: "NumericsCoreTests", dependencies: ["NumericsCore"]),
     ],
     swiftLanguageModes: [.v6]
 )
