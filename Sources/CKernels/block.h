@@ -3,11 +3,12 @@
 // vector body and in the scalar remainder of a loop.
 #pragma clang fp contract(off)
 
-#include "elementary.h"
-
 // A destination may equal an operand, index by index; the vectoriser's overlap check would send that case to scalar code.
 #define LANES _Pragma("clang loop vectorize(assume_safety)") for (long i = 0; i < n; ++i)
 #define SCALAR_LANES for (long i = 0; i < n; ++i)
+
+#include "elementary.h"
+#include "trigonometry.h"
 
 /// a^exponent by repeated squaring, for 0 <= exponent; relative error below exponent * 2^-53.
 static void power_by_squaring(double *d, const double *a, int exponent, long n) {
