@@ -21,8 +21,9 @@ extension NumpyArray {
         }
     }
 
-    private static func elements(
-        _ bytes: [UInt8], from offset: Int, count: Int, type: ElementType, isBigEndian: Bool
+    /// Numbers stored one after the other; complex ones as pairs. Precondition: `count` of them fit behind `offset`.
+    package static func elements(
+        _ bytes: [UInt8], from offset: Int, count: Int, type: ElementType, isBigEndian: Bool = false
     ) -> [Double] {
         func read<Word: FixedWidthInteger>(_: Word.Type, _ convert: (Word) -> Double) -> [Double] {
             bytes.withUnsafeBytes { raw in

@@ -5,8 +5,12 @@ extension NumpyArray {
     ///
     /// Values that do not fit an integer type are clamped to it, NaN becomes 0; halves are not written (precondition).
     public func encoded() -> [UInt8] {
+        encodedElements(after: NumpyHeader(type: type, shape: shape).encoded())
+    }
+
+    /// The numbers alone, little endian, behind the bytes of `header`.
+    package func encodedElements(after header: [UInt8] = []) -> [UInt8] {
         precondition(type != .float16, "half precision is read, not written")
-        let header = NumpyHeader(type: type, shape: shape).encoded()
         switch type {
         case .float64, .complex128: return bytes(after: header) { $0.bitPattern }
         case .float32, .complex64: return bytes(after: header) { Float($0).bitPattern }

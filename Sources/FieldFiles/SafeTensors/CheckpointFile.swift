@@ -1,0 +1,88 @@
+import Fields
+import NumericsCore
+
+/// A checkpoint on disk: exact, complete, and recognised when damaged.
+///
+/// Tensors are stored as they are; scalars as the hexadecimal digits of their bits; a checksum covers everything.
+public struct CheckpointFile: Sendable, Equatable {
+    public var checkpoint: Checkpoint
+    /// Text about the file: problem hash, method, tool version.
+    public var annotations: [String: String]
+
+    public init(_ checkpoint: Checkpoint, annotations: [String: String] = [:]) {
+        self.checkpoint = checkpoint
+        self.annotations = annotations
+    }
+
+    private static let formatKey = "format"
+    private static let format = "ansatz-checkpoint 1"
+    private static let checksumKey = "checksum"
+
+    /// Writes `<path>.tmp`, flushes and renames: the file is complete or absent.
+    public func write(to path: String) throws(FieldFileError) {
+        try AtomicFile.write([encoded()], to: path)
+    }
+
+    /// Reads a file. Throws `.malformed` for other formats and `.corrupted` when the checksum is wrong.
+    public init(path: String) throws(FieldFileError) {
+        let source = try FileSource(path: path)
+        try self.init(decoding: source.bytes(from: 0, count: source.count), path: path)
+    }
+
+    /// The bytes of the file.
+    public func encoded() -> [UInt8] {
+        var metadata = [Self.formatKey: Self.format]
+        for (name, value) in checkpoint.scalars { metadata["scalar." + name] = String(value.bitPattern, radix: 16) }
+        for (name, value) in checkpoint.integers { metadata["integer." + name] = String(value) }
+        for (name, value) in checkpoint.strings { metadata["string." + name] = value }
+        for (name, value) in annotations { metadata["note." + name] = value }
+        var file = SafeTensors(tensors: checkpoint.tensors.mapValues { NumpyArray($0) }, metadata: metadata)
+        file.metadata[Self.checksumKey] = Self.checksum(of: file)
+        return file.encoded()
+    }
+
+    /// Reads the bytes of a file.
+    public init(decoding bytes: [UInt8], path: String = "memory") throws(FieldFileError) {
+        var file = try SafeTensors(decoding: bytes, path: path)
+        let stored = file.metadata.removeValue(forKey: Self.checksumKey)
+        guard file.metadata[Self.formatKey] == Self.format else {
+            throw .malformed(path: path, reason: "it is not a checkpoint of this version")
+        }
+        guard stored == Self.checksum(of: file) else {
+            throw .corrupted(path: path, reason: "its checksum is wrong")
+        }
+        var checkpoint = Checkpoint(tensors: file.tensors.mapValues(\.values))
+        annotations = [:]
+        for (key, text) in file.metadata where key != Self.formatKey {
+            let parts = key.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = parts.count == 2 ? String(parts[1]) : ""
+            switch (parts[0], UInt64(text, radix: 16), Int(text)) {
+            case ("scalar", let bits?, _): checkpoint.scalars[name] = Double(bitPattern: bits)
+            case ("integer", _, let number?): checkpoint.integers[name] = number
+            case ("string", _, _): checkpoint.strings[name] = text
+            case ("note", _, _): annotations[name] = text
+            default: throw .malformed(path: path, reason: "its entry '\(key)' is not understood")
+            }
+        }
+        self.checkpoint = checkpoint
+    }
+
+    /// CRC-32 of all names, texts, shapes and data in sorted order, each with its length: independent of how the JSON is
+    /// laid out.
+    private static func checksum(of file: SafeTensors) -> String {
+        var crc = CRC32()
+        func add(_ text: String) {
+            crc.update(Array("\(text.utf8.count):\(text)".utf8))
+        }
+        for (key, text) in file.metadata.sorted(by: { $0.key < $1.key }) {
+            add(key)
+            add(text)
+        }
+        for (name, array) in file.tensors.sorted(by: { $0.key < $1.key }) {
+            add(name)
+            add("\(array.type.rawValue) \(array.shape)")
+            crc.update(array.encodedElements())
+        }
+        return String(crc.value, radix: 16)
+    }
+}
