@@ -3,10 +3,10 @@ import NumericsCore
 extension AxisOperator {
     /// Applies the map along the middle axis: [outer][column][inner] -> [outer][row][inner], without allocation.
     ///
-    /// Both tensors may have any shape with these counts.
+    /// Both tensors may have any shape with these counts, or be longer: scratch is shared by maps of several sizes.
     public func apply(_ values: Tensor<Double>, outer: Int, inner: Int, into result: inout Tensor<Double>) {
-        precondition(values.count == outer * columns * inner, "values do not fit the axis")
-        precondition(result.count == outer * rows * inner, "the result does not fit the points")
+        precondition(values.count >= outer * columns * inner, "values do not fit the axis")
+        precondition(result.count >= outer * rows * inner, "the result does not fit the points")
         let (rows, width, columns, starts) = (rows, width, columns, starts)
         weights.withUnsafeBufferPointer { weights in
             values.withUnsafeBufferPointer { values in

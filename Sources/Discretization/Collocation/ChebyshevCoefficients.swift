@@ -19,11 +19,12 @@ public enum ChebyshevCoefficients {
         return matrix
     }
 
-    /// Largest of the last coefficients: the size of what the series leaves out.
+    /// Values [point] to the last coefficients, whose size is that of what the series leaves out [coefficient][point].
     ///
     /// The last tenth, at least three: an even or odd function has zeros in between.
-    public static func tail(_ coefficients: ArraySlice<Double>) -> Double {
-        let count = max(min(3, coefficients.count), coefficients.count / 10)
-        return coefficients.suffix(count).reduce(0) { max($0, abs($1)) }
+    static func tailTransform(points count: Int) -> Tensor<Double> {
+        let kept = max(min(3, count), count / 10)
+        let all = transform(points: count)
+        return Tensor(shape: [kept, count], elements: all.elements[((count - kept) * count)...])
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import NumericsCore
 
 /// Weights of trigonometric interpolation and its derivatives on equidistant points of a periodic coordinate.
 public enum TrigonometricMatrices {
@@ -21,5 +22,22 @@ public enum TrigonometricMatrices {
             sum += factor * cos(2 * Double.pi * (turns - turns.rounded()) + shift)
         }
         return sum / Double(count)
+    }
+
+    /// Values [point] to the cosine and sine coefficients of the highest tenth of the modes (at least two) [row][point].
+    static func tailTransform(count: Int) -> Tensor<Double> {
+        let highest = count / 2
+        let kept = min(max(2, highest / 10), highest + 1)
+        let modes = (highest - kept + 1)...highest
+        var rows: [Double] = []
+        for mode in modes {
+            for shift in [0.0, Double.pi / 2] {
+                for point in 0..<count {
+                    let turns = Double(mode * point % count) / Double(count)
+                    rows.append(2 / Double(count) * cos(2 * Double.pi * turns - shift))
+                }
+            }
+        }
+        return Tensor(shape: [2 * kept, count], elements: rows)
     }
 }
