@@ -25,9 +25,13 @@ extension CollocationBlock {
                 }
             }
         }
-        program.evaluate(
-            inputs: workspace.inputs, values: &workspace.values, partials: &workspace.partials,
-            withPartials: withPartials, workspace: &workspace.program)
+        if withPartials {
+            program.evaluate(
+                inputs: workspace.inputs, values: &workspace.values, partials: &workspace.partials,
+                workspace: &workspace.program)
+        } else {
+            program.evaluateValues(inputs: workspace.inputs, values: &workspace.values, workspace: &workspace.program)
+        }
     }
 
     private func fill(_ inputs: inout Tensor<Double>, _ row: Int, _ value: Double) {

@@ -1,18 +1,17 @@
 import Expressions
 import NumericsCore
+import Problems
 
 /// Expressions collocated at the points of a tensor grid, with the row of the system each value belongs to.
 struct CollocationBlock: Sendable {
     let grid: PointGrid
     /// Outward normal on a side: coordinate and sign.
     let normal: (coordinate: Int, sign: Double)?
-    let program: PointProgram
+    let program: CompiledResidual
     /// Row of the system [output][point]; -1 where a condition does not hold.
     let rows: [[Int]]
     /// The jets of the program: their input row, maps along three axes, and whether they belong to the rates.
     let jets: [JetInput]
-    /// For each partial derivative of the program the position of its jet in `jets`.
-    let partialJets: [Int]
     /// Inputs that never change [symbol][point]; rows of jets, functionals and time are filled at every evaluation.
     let constants: Tensor<Double>
     /// Rows of the inputs that hold the time, and those that hold functionals.
@@ -34,10 +33,10 @@ struct CollocationBlock: Sendable {
         self.grid = grid
         self.normal = normal
         self.rows = rows
-        let program = PointProgram(expressions)
+        let program = CompiledResidual(expressions)
         self.program = program
         var jets: [JetInput] = []
-        for (row, jet) in program.jets {
+        for (row, jet) in zip(program.inputRows.jetRows, program.jets) {
             let rate = problem.timeIndex.map { jet.derivative[$0] } ?? 0
             try Self.check(jet, rate: rate, problem)
             jets.append(
@@ -46,14 +45,9 @@ struct CollocationBlock: Sendable {
                     operators: grid.operators(for: jet, problem: problem, layout: layout)))
         }
         self.jets = jets
-        partialJets = program.partials.map { partial in
-            program.jets.firstIndex { $0.jet == partial.jet } ?? 0
-        }
-        timeRows = program.symbols.indices.filter { program.symbols[$0] == problem.timeIndex.map(Symbol.coordinate) }
-        functionalRows = program.symbols.enumerated().compactMap { row, symbol in
-            if case .functional(let index) = symbol { (row, index) } else { nil }
-        }
-        constants = try ConstantInputs(problem, grid, normal).rows(program.symbols)
+        timeRows = problem.timeIndex.flatMap { program.inputRows.row(of: .coordinate($0)) }.map { [$0] } ?? []
+        functionalRows = zip(program.inputRows.functionalRows, program.functionals).map { (row: $0, functional: $1) }
+        constants = try ConstantInputs(problem, grid, normal).rows(program.inputRows.symbols)
     }
 
     private static func check(_ jet: Jet, rate: Int, _ problem: CollocationProblem) throws(DiscretizationError) {
@@ -75,15 +69,15 @@ struct CollocationBlock: Sendable {
         var first: Tensor<Double>
         var second: Tensor<Double>
         var third: Tensor<Double>
-        var program: PointProgram.Workspace
+        var program: CompiledResidual.Workspace
     }
 
     func makeWorkspace() -> Workspace {
         let first = jets.map { $0.operators[0].rows * $0.operators[1].columns * $0.operators[2].columns }
         let second = jets.map { $0.operators[0].rows * $0.operators[1].rows * $0.operators[2].columns }
         return Workspace(
-            inputs: constants, values: Tensor(shape: [program.outputCount, grid.count], repeating: 0),
-            partials: Tensor(shape: [program.partials.count, grid.count], repeating: 0),
+            inputs: constants, values: Tensor(shape: [program.valueCount, grid.count], repeating: 0),
+            partials: Tensor(shape: [program.partialCount, grid.count], repeating: 0),
             first: Tensor(shape: [first.max() ?? 0], repeating: 0),
             second: Tensor(shape: [second.max() ?? 0], repeating: 0),
             third: Tensor(shape: [grid.count], repeating: 0), program: program.makeWorkspace())

@@ -8,7 +8,6 @@ extension CollocationSystem {
         var rates: [Tensor<Double>]
         var blocks: [CollocationBlock.Workspace]
         var functional: CollocationBlock.Workspace?
-        var functionalPartials: [CollocationBlock.Workspace]
         var functionalValues: [Double]
     }
 
@@ -17,7 +16,6 @@ extension CollocationSystem {
         return Workspace(
             components: components, rates: components, blocks: blocks.map { $0.makeWorkspace() },
             functional: functionals?.block.makeWorkspace(),
-            functionalPartials: functionalPartials.map { $0.block.makeWorkspace() },
             functionalValues: problem.functionals.map { _ in 0 })
     }
 
@@ -53,11 +51,6 @@ extension CollocationSystem {
             blocks[index].evaluate(
                 components: workspace.components, rates: rates, time: time, functionals: workspace.functionalValues,
                 withPartials: withPartials, workspace: &workspace.blocks[index])
-        }
-        for (index, partials) in functionalPartials.enumerated() where withPartials {
-            partials.block.evaluate(
-                components: workspace.components, rates: rates, time: time, functionals: workspace.functionalValues,
-                withPartials: false, workspace: &workspace.functionalPartials[index])
         }
     }
 

@@ -45,13 +45,13 @@ extension CollocationSystem {
         for (index, block) in blocks.enumerated() {
             let points = block.grid.count
             workspace.blocks[index].partials.withUnsafeBufferPointer { partials in
-                for (partial, jet) in block.partialJets.enumerated() {
+                for (partial, (output, jet)) in block.program.partials.enumerated() {
                     let input = block.jets[jet]
                     let weight = input.isRate ? rateWeight : stateWeight
                     if weight == 0 { continue }
                     let factors = UnsafeBufferPointer(rebasing: partials[partial * points..<(partial + 1) * points])
                     JetStencil(input.operators, component: input.component, layout: layout).add(
-                        factors, rows: block.rows[block.program.partials[partial].output], scale: weight, to: entries, place)
+                        factors, rows: block.rows[output], scale: weight, to: entries, place)
                 }
             }
         }
@@ -68,12 +68,12 @@ extension CollocationSystem {
     private func addFunctionals(_ weight: Double, to matrix: inout Tensor<Double>, _ workspace: Workspace) {
         guard let functionals, let own = workspace.functional else { return }
         let gradients = functionals.gradients(own, layout: layout)
-        for (index, partials) in functionalPartials.enumerated() {
-            let points = partials.block.grid.count
-            for (output, functional) in partials.functionals.enumerated() {
-                for point in 0..<points where partials.block.rows[output][point] >= 0 {
-                    let factor = weight * workspace.functionalPartials[index].values[output, point]
-                    addRow(partials.block.rows[output][point], factor, gradients, functional, to: &matrix)
+        for (index, block) in blocks.enumerated() {
+            for (partial, (output, position)) in block.program.functionalPartials.enumerated() {
+                let source = block.program.partials.count + partial
+                for (point, row) in block.rows[output].enumerated() where row >= 0 {
+                    let factor = weight * workspace.blocks[index].partials[source, point]
+                    addRow(row, factor, gradients, block.program.functionals[position], to: &matrix)
                 }
             }
         }

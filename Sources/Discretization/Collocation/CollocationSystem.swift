@@ -22,7 +22,6 @@ public struct CollocationSystem: Sendable {
     let blocks: [CollocationBlock]
     let interfaces: InterfaceRows
     let functionals: FunctionalBlock?
-    let functionalPartials: [FunctionalPartials]
     let equationRows: [[Int]]
 
     /// Discretises a problem on given axes, one for each space coordinate in order.
@@ -40,20 +39,13 @@ public struct CollocationSystem: Sendable {
         blocks += try builder.conditions(&rows)
         for gauge in problem.gauges.indices { _ = rows.gauge(gauge) }
         functionals = problem.functionals.isEmpty ? nil : try FunctionalBlock(problem, layout)
-        var partials: [FunctionalPartials] = []
-        for (index, block) in blocks.enumerated() {
-            if let own = try FunctionalPartials(of: block, index: index, problem: problem, layout: layout) {
-                partials.append(own)
-            }
-        }
-        functionalPartials = partials
         equationRows = blocks[0].rows
         dualEquations = GaugeDuality(problem).equations
         rowKinds = rows.kinds
         self.problem = problem
         self.layout = layout
         self.blocks = blocks
-        let isLocal = functionalPartials.isEmpty && problem.gauges.isEmpty && !problem.usesTraces
+        let isLocal = blocks.allSatisfy { $0.functionalRows.isEmpty } && problem.gauges.isEmpty && !problem.usesTraces
         band = axes.count == 1 && isLocal ? Self.band(layout, lower) : nil
     }
 

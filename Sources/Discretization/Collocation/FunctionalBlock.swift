@@ -39,8 +39,7 @@ struct FunctionalBlock: Sendable {
     func gradients(_ workspace: CollocationBlock.Workspace, layout: CollocationLayout) -> Tensor<Double> {
         var gradients = Tensor(shape: [weights.shape[0], layout.count], repeating: 0.0)
         let points = block.grid.count
-        for (partial, jet) in block.partialJets.enumerated() {
-            let functional = block.program.partials[partial].output
+        for (partial, (functional, jet)) in block.program.partials.enumerated() {
             let input = block.jets[jet]
             if input.isRate { continue }
             let factors = (0..<points).map { weights[functional, $0] * workspace.partials[partial, $0] }
@@ -53,36 +52,5 @@ struct FunctionalBlock: Sendable {
             }
         }
         return gradients
-    }
-}
-
-/// Derivatives of the rows of a block with respect to the functionals in them.
-struct FunctionalPartials: Sendable {
-    /// Which block of the system the rows belong to.
-    let index: Int
-    /// Outputs are the derivatives, evaluated at the block's points; their rows are those of the block.
-    let block: CollocationBlock
-    /// Functional of each output.
-    let functionals: [Int]
-
-    /// nil if no functional occurs in the block.
-    init?(
-        of block: CollocationBlock, index: Int, problem: CollocationProblem, layout: CollocationLayout
-    ) throws(DiscretizationError) {
-        var derivatives: [Expression] = []
-        var rows: [[Int]] = []
-        var functionals: [Int] = []
-        for (output, expression) in block.program.outputs.enumerated() {
-            for functional in expression.functionals.sorted() {
-                derivatives.append(expression.derivative(by: .functional(functional)))
-                rows.append(block.rows[output])
-                functionals.append(functional)
-            }
-        }
-        if derivatives.isEmpty { return nil }
-        self.index = index
-        self.functionals = functionals
-        self.block = try CollocationBlock(
-            derivatives, grid: block.grid, rows: rows, problem: problem, layout: layout, normal: block.normal)
     }
 }
