@@ -43,6 +43,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "NumericsCoreTests", dependencies: ["NumericsCore"]),
+        .testTarget(name: "TimeIntegrationTests", dependencies: ["TimeIntegration", "Discretization", "Problems", "Expressions", "NumericsCore"]),
     ],
     swiftLanguageModes: [.v6]
 )
