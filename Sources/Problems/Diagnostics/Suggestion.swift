@@ -1,8 +1,8 @@
 /// The nearest of a set of names to a misspelt one.
-enum Suggestion {
+public enum Suggestion {
     /// The closest candidate by Damerau-Levenshtein distance (insertion, deletion, substitution, swap of neighbours:
     /// optimal string alignment), if it is at most 2 or a third of the length; nil if nothing is near.
-    static func nearest(to name: String, among candidates: [String]) -> String? {
+    public static func nearest(to name: String, among candidates: [String]) -> String? {
         let limit = max(2, name.count / 3)
         guard name.count <= 64 else { return nil }
         let best = candidates.map { (distance(name.lowercased(), $0.lowercased()), $0) }.min { $0.0 < $1.0 }

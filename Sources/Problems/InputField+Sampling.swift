@@ -1,0 +1,75 @@
+import Expressions
+import Fields
+import NumericsCore
+
+extension InputField {
+    /// Why an input field has no values.
+    public enum SamplingError: Error, Sendable, Hashable {
+        /// The field is a recipe for random samples, and no sample was chosen.
+        case noSample(name: String)
+        /// The data have too few points along an axis for this derivative.
+        case tooFewPoints(name: String, coordinate: String, order: Int)
+    }
+
+    /// Values of the field or of one of its derivatives, by a local polynomial of degree up to seven along each axis.
+    /// - Parameters:
+    ///   - derivative: orders by coordinate of the problem.
+    ///   - points: [point][space coordinate].
+    /// - Returns: one value a point.
+    /// - Throws: `SamplingError`.
+    public func values(_ derivative: MultiIndex, at points: Tensor<Double>, in problem: Problem) throws -> [Double] {
+        guard case .sampled(_, let shape, let values) = kind else { throw SamplingError.noSample(name: name) }
+        let space = problem.spaceIndices
+        let axes = try space.enumerated().map { axis, index in
+            let coordinate = problem.coordinates[index]
+            guard shape[axis] > derivative[index] else {
+                throw SamplingError.tooFewPoints(name: name, coordinate: coordinate.name, order: derivative[index])
+            }
+            return SampledAxis(coordinate, count: shape[axis], order: derivative[index])
+        }
+        return (0..<points.shape[0]).map { point in
+            let rows = axes.enumerated().map { $1.row(at: points[point, $0]) }
+            return Self.sum(rows[...], shape: shape[...], values: values, start: 0)
+        }
+    }
+
+    /// Sum of values times the product of the weights of all axes.
+    private static func sum(
+        _ rows: ArraySlice<[(index: Int, weight: Double)]>, shape: ArraySlice<Int>, values: [Double], start: Int
+    ) -> Double {
+        guard let row = rows.first else { return values[start] }
+        return row.reduce(0) { total, entry in
+            let offset = start * shape.first! + entry.index
+            return total + entry.weight * sum(rows.dropFirst(), shape: shape.dropFirst(), values: values, start: offset)
+        }
+    }
+}
+
+/// Equally spaced samples along one coordinate; the last sample of a periodic coordinate is not repeated.
+private struct SampledAxis {
+    let coordinate: Coordinate
+    let count: Int
+    let order: Int
+    let spacing: Double
+
+    init(_ coordinate: Coordinate, count: Int, order: Int) {
+        self.coordinate = coordinate
+        self.count = count
+        self.order = order
+        spacing = coordinate.length / Double(coordinate.isPeriodic ? count : max(count - 1, 1))
+    }
+
+    /// The samples that a value at `position` depends on, with their weights.
+    func row(at position: Double) -> [(index: Int, weight: Double)] {
+        guard count > 1 else { return [(0, order == 0 ? 1 : 0)] }
+        let scaled = (position - coordinate.lower) / spacing
+        let width = min(8, count)
+        var first = Int(scaled.rounded(.down)) - width / 2 + 1
+        if !coordinate.isPeriodic { first = min(max(first, 0), count - width) }
+        let nodes = (first..<first + width).map(Double.init)
+        let weights = LocalPolynomial.weights(nodes, at: scaled, order: order)
+        var scale = 1.0
+        for _ in 0..<order { scale /= spacing }
+        return (0..<width).map { (((first + $0) % count + count) % count, weights[$0] * scale) }
+    }
+}
