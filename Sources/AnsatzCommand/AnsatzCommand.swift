@@ -14,5 +14,8 @@ struct AnsatzCommand: ParsableCommand {
               ansatz new burgers                     a commented file of your own
             """,
         version: Version.text,
-        subcommands: [])
+        subcommands: [
+            SolveCommand.self, CheckCommand.self, ListCommand.self, ExplainCommand.self, NewCommand.self,
+            CompareCommand.self, InfoCommand.self,
+        ])
 }

@@ -62,7 +62,7 @@ struct Manifest: Sendable {
         ]
     }
 
-    private static var machine: JSONValue {
+    static var machine: JSONValue {
         [
             "system": .text(MachineFacts.operatingSystem), "processor": .text(MachineFacts.processor),
             "cores": .integer(MachineFacts.physicalCores), "memory_bytes": .integer(MachineFacts.memoryBytes),

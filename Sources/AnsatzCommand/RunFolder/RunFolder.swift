@@ -1,3 +1,4 @@
+import FieldFiles
 import Foundation
 
 /// The folder a run leaves behind and the paths inside it.
@@ -83,17 +84,7 @@ struct RunFolder: Sendable {
 
     /// Writes a file whole: temporary name, synced, renamed, so that a crash leaves the old one or the new one.
     func write(_ text: String, to file: String) throws {
-        try Self.translating(file) {
-            let temporary = file + ".tmp"
-            guard FileManager.default.createFile(atPath: temporary, contents: nil) else {
-                throw CocoaError(.fileWriteUnknown)
-            }
-            let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
-            try handle.write(contentsOf: Data(text.utf8))
-            try handle.synchronize()
-            try handle.close()
-            guard rename(temporary, file) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-        }
+        try AtomicWriting.write(text, to: file)
     }
 
     static func translating<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {

@@ -1,0 +1,46 @@
+import Ansatz
+import ArgumentParser
+import Foundation
+import NumericsCore
+
+/// `ansatz info`: what this build is and what it runs on.
+struct InfoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "info", abstract: "Version, libraries, machine and back ends of this build.")
+
+    @OptionGroup var display: DisplayOptions
+
+    func run() throws {
+        let document = Self.document
+        if display.json {
+            print(document.pretty, terminator: "")
+        } else {
+            guard case .object(let members) = document else { return }
+            for (name, value) in members { print(Self.line(name, value)) }
+        }
+    }
+
+    private static var document: JSONValue {
+        guard case .object(let tool) = Manifest.tool, case .object(let machine) = Manifest.machine else { return .null }
+        return .object(
+            tool.filter { $0.0 != "name" } + machine + [
+                ("methods", .list(SolverCatalogue.standard.methods.map { .text($0.name) })),
+                ("not_built_in", .list(SolverCatalogue.standard.missing.map(JSONValue.text))),
+            ])
+    }
+
+    private static func line(_ name: String, _ value: JSONValue) -> String {
+        let label = name.replacingOccurrences(of: "_", with: " ")
+        let padded = label + String(repeating: " ", count: max(1, 16 - label.count))
+        return padded + plain(value)
+    }
+
+    private static func plain(_ value: JSONValue) -> String {
+        switch value {
+        case .text(let text): text
+        case .list(let values): values.map(plain).joined(separator: ", ")
+        case .null: "unknown"
+        default: value.line
+        }
+    }
+}

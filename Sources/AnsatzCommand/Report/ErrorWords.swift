@@ -1,0 +1,103 @@
+import Ansatz
+import FieldFiles
+
+/// The words for typed errors that are not about a line of the problem file: the only place that holds them.
+enum ErrorWords {
+    /// One or two sentences for people.
+    static func sentence(_ error: any Error) -> String {
+        switch error {
+        case let error as SolverError: words(error)
+        case let error as RunFolderError: words(error)
+        case let error as CheckpointError: words(error)
+        case let error as FieldComparisonError: words(error)
+        case let error as FieldFileError: error.description
+        case let error as RunReader.Failure: words(error)
+        default: "\(error)"
+        }
+    }
+
+    /// The exit code that belongs to an error.
+    static func status(_ error: any Error) -> ExitStatus {
+        switch error {
+        case SolverError.unsupported: .rejected
+        case SolverError.diverged: .diverged
+        case SolverError.notConverged, SolverError.singular: .notConverged
+        case RunFolderError.nothingToResume, CheckpointError.none: .inputMissing
+        case RunFolderError.failed: .inputOutput
+        case is RunFolderError: .cannotCreate
+        case is CheckpointError, SolverError.checkpointMismatch: .inputMissing
+        case is FieldComparisonError: .usage
+        case FieldFileError.system(.createFolder, _, _), FieldFileError.system(.create, _, _): .cannotCreate
+        case FieldFileError.system(.open, _, _), FieldFileError.malformed, FieldFileError.corrupted, FieldFileError.keyMissing:
+            .inputMissing
+        case is FieldFileError: .inputOutput
+        case RunReader.Failure.missing: .inputMissing
+        case is RunReader.Failure: .usage
+        default: .outsideTolerance
+        }
+    }
+
+    private static func words(_ error: SolverError) -> String {
+        switch error {
+        case .unsupported(let term, let reason, let alternative):
+            "cannot take '\(term)': \(reason)" + (alternative.map { "; try --method \($0)" } ?? "")
+        case .diverged(let field, let location, let step, let knob):
+            "'\(field)' blew up at \(location), step \(step). Likely knob: \(knob)"
+        case .notConverged(let residual, let tolerance, let knob):
+            "the residual stalled at \(NumberText.scientific(residual)), above the tolerance "
+                + "\(NumberText.scientific(tolerance)). Likely knob: \(knob)"
+        case .singular(let what): "a matrix is singular: \(what)"
+        case .checkpointMismatch(let what): "the checkpoint does not fit: \(what)"
+        }
+    }
+
+    private static func words(_ error: RunFolderError) -> String {
+        switch error {
+        case .notAFolder(let path): "'\(path)' exists and is not a folder"
+        case .notEmpty(let path):
+            "the folder '\(path)' is not empty; give --force to replace the run in it, --resume to go on, or another -o"
+        case .notARun(let path): "the folder '\(path)' holds something that is not a run of ansatz; it was left alone"
+        case .nothingToResume(let path): "there is no run to go on with at '\(path)'"
+        case .failed(let path, let reason): "cannot write '\(path)': \(reason)"
+        }
+    }
+
+    private static func words(_ error: CheckpointError) -> String {
+        switch error {
+        case .otherMethod(let name): "the checkpoint was written by the method '\(name)'; resume with --method \(name)"
+        case .otherProblem:
+            "the problem differs from the one the checkpoint was written for; compare resolved.yaml of the run folder with this file"
+        case .none(let folder): "there is no whole checkpoint in '\(folder)'; --resume=auto starts anew in that case"
+        }
+    }
+
+    private static func words(_ error: RunReader.Failure) -> String {
+        switch error {
+        case .missing(let path): "there is no run or .npz file at '\(path)'"
+        case .noTimes(let path, let time): "'\(path)' has no snapshot at t = \(time)"
+        }
+    }
+
+    private static func words(_ error: FieldComparisonError) -> String {
+        switch error {
+        case .componentsDiffer(let field, let counts): "'\(field)' has \(counts.map(String.init).joined(separator: " and ")) components"
+        case .gridsDiffer(let field): "'\(field)' is given on different grids"
+        case .axesDiffer(let field, let axes, let reference):
+            "'\(field)' has the axes \(axes.joined(separator: ", ")), the reference \(reference.joined(separator: ", "))"
+        case .outside(let axis, let value, let lower, let upper): "\(axis) = \(value) lies outside [\(lower), \(upper)]"
+        case .fieldMissing(let name): "there is no field '\(name)' to compare with"
+        case .timesDiffer(let count, let other): "the output times differ (\(count) and \(other) snapshots)"
+        }
+    }
+}
+
+extension SolverError {
+    /// The outcome of a run that broke off, or nil where nothing was run.
+    var outcome: Outcome? {
+        switch self {
+        case .diverged: .diverged
+        case .notConverged, .singular: .notConverged
+        case .unsupported, .checkpointMismatch: nil
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Ansatz
+import Expressions
+
+/// What was understood of a problem: for `check`.
+struct ProblemSummary {
+    let problem: Problem
+    private let names: SymbolNames
+
+    init(_ problem: Problem) {
+        self.problem = problem
+        names = SymbolNames(problem)
+    }
+
+    /// Sections for people, a line an item.
+    var text: String {
+        var lines = ["\(problem.name): \(problem.title)"]
+        lines += section("coordinates", problem.coordinates.map(describe))
+        lines += section("unknowns", problem.unknowns.map { "\($0.name)  \($0.isVector ? "vector" : "scalar")" })
+        lines += section("equations", problem.equations.map(describe))
+        lines += section("conditions", problem.conditions.map { "\($0.name):  \($0.residual.printed(names)) = 0" })
+        lines += section("gauges", problem.gauges.map { "\($0.name):  \($0.residual.printed(names)) = 0" })
+        lines += section("trusted", [trust])
+        lines += section("methods", methods.map { "\($0.name)  \($0.verdict)" })
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    var json: JSONValue {
+        [
+            "problem": .text(problem.name), "title": .text(problem.title),
+            "coordinates": .list(problem.coordinates.map { .text(describe($0)) }),
+            "unknowns": .list(problem.unknowns.map { .text($0.name) }),
+            "equations": .list(
+                problem.equations.map {
+                    ["name": .text($0.name), "residual": .text($0.residual.printed(names)), "kind": .text(kind(of: $0))]
+                }),
+            "conditions": .list(problem.conditions.map { .text("\($0.name): \($0.residual.printed(names)) = 0") }),
+            "trusted": .text(trust),
+            "methods": .object(methods.map { ($0.name, .text($0.verdict)) }),
+        ]
+    }
+
+    private func section(_ title: String, _ items: [String]) -> [String] {
+        items.isEmpty ? [] : ["  \(title)"] + items.map { "    " + $0 }
+    }
+
+    private func describe(_ coordinate: Coordinate) -> String {
+        let role = coordinate.isTime ? "time" : coordinate.isPeriodic ? "space, periodic" : "space"
+        return "\(coordinate.name)  [\(coordinate.lower), \(coordinate.upper)]  \(role)"
+    }
+
+    private func describe(_ equation: Equation) -> String {
+        "\(equation.name):  \(equation.residual.printed(names)) = 0    (\(kind(of: equation)))"
+    }
+
+    /// `nonlinear, order 2 in x, first order in t`.
+    private func kind(of equation: Equation) -> String {
+        let jets = equation.residual.symbols.compactMap { symbol -> Jet? in
+            if case .jet(let jet) = symbol { jet } else { nil }
+        }
+        let isUnknown: (Symbol) -> Bool = { if case .jet = $0 { true } else { false } }
+        let linearity =
+            switch equation.residual.polynomialDegree(in: isUnknown) {
+            case .some(0), .some(1): "linear"
+            case .some(let degree): "polynomial of degree \(degree)"
+            case nil: "nonlinear"
+            }
+        let orders = problem.coordinates.indices.compactMap { index -> String? in
+            let order = jets.map { $0.derivative[index] }.max() ?? 0
+            return order > 0 ? "order \(order) in \(problem.coordinates[index].name)" : nil
+        }
+        return ([linearity] + orders).joined(separator: ", ")
+    }
+
+    private var trust: String {
+        if !problem.exact.isEmpty { return "the exact solution in the file" }
+        switch problem.reference {
+        case .method(let name): return "the method \(name)"
+        case .file(let path): return "values in \(path)"
+        case nil: return "nothing to compare with: the method's own estimate is all there will be"
+        }
+    }
+
+    private var methods: [(name: String, verdict: String)] {
+        SolverCatalogue.standard.methods.map { method in
+            guard let solver = try? method.init(settings: Settings(schema: method.schema)) else { return (method.name, "no") }
+            switch solver.supports(problem) {
+            case .yes: return (method.name, "yes")
+            case .no(let reason, let alternative):
+                return (method.name, "no: \(reason)" + (alternative.map { "; try \($0)" } ?? ""))
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Solving
+
+extension SolveReport {
+    /// The closing lines of a solve, for people.
+    func text(on terminal: Terminal) -> String {
+        var lines = [headline(on: terminal)]
+        let width = verdicts.map(\.field.count).max() ?? 0
+        for verdict in verdicts {
+            let name = verdict.field + String(repeating: " ", count: width - verdict.field.count)
+            if let error = verdict.relativeL2 {
+                let largest = NumberText.scientific(verdict.maximumError)
+                lines.append("  \(name)  relative L2 error \(NumberText.scientific(error)), largest \(largest)")
+                lines.append("  \(String(repeating: " ", count: width))  against \(verdict.against.words)" + referenceNote(verdict))
+            } else {
+                lines.append("  \(name)  no error figure: \(verdict.against.words)")
+            }
+        }
+        if let expectation { lines.append("  " + expectationLine(expectation, on: terminal)) }
+        lines += notes.map { "  note: \($0)" }
+        lines.append("  files: \(folder)/" + (files.first { $0.hasSuffix(".pvd") } ?? "result.json"))
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func headline(on terminal: Terminal) -> String {
+        let verb: String =
+            switch outcome {
+            case .converged: terminal.styled("solved", .green)
+            case .notConverged: terminal.styled("not converged", .yellow)
+            case .diverged: terminal.styled("diverged", .red)
+            case .interrupted: terminal.styled("interrupted", .yellow)
+            case .timeLimit: terminal.styled("stopped at the time limit", .yellow)
+            }
+        var times = "set-up \(NumberText.duration(timings.setup)), solve \(NumberText.duration(timings.solve))"
+        if timings.reference > 0 { times += ", reference \(NumberText.duration(timings.reference))" }
+        return "\(problem): \(verb) by \(method) in \(NumberText.duration(timings.total)) (\(times))"
+    }
+
+    private func referenceNote(_ verdict: FieldVerdict) -> String {
+        guard let error = verdict.referenceError, error > 0 else { return "" }
+        return " (itself good to \(NumberText.scientific(error)))"
+    }
+
+    private func expectationLine(_ expectation: ExpectationResult, on terminal: Terminal) -> String {
+        var asked: [String] = []
+        if let bound = expectation.relativeL2 { asked.append("relative L2 <= \(NumberText.scientific(bound))") }
+        if let bound = expectation.maximumError { asked.append("largest <= \(NumberText.scientific(bound))") }
+        let verdict = expectation.isMet ? terminal.styled("met", .green) : terminal.styled("missed", .red)
+        return "expected \(asked.joined(separator: ", ")): \(verdict)"
+    }
+}

@@ -1,0 +1,45 @@
+import Ansatz
+import FieldFiles
+import Foundation
+
+/// Reads what an earlier run left, for comparisons.
+enum RunReader {
+    /// Why a comparison cannot be read.
+    enum Failure: Error, Equatable {
+        case missing(String)
+        case noTimes(path: String, missing: Double)
+    }
+
+    /// The snapshots of a run folder or of an `.npz` file with the layout of `solution.npz`.
+    static func snapshots(at path: String) throws -> [Snapshot] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw Failure.missing(path) }
+        let file = isFolder.boolValue ? path + "/solution.npz" : path
+        guard FileManager.default.fileExists(atPath: file) else { throw Failure.missing(file) }
+        return try SnapshotArchive.read(path: file)
+    }
+
+    /// The snapshots at the times of another series; steady ones as they are.
+    static func matching(_ series: [Snapshot], times: [Double?], path: String) throws -> [Snapshot] {
+        let span = max((series.last?.time ?? 0) - (series.first?.time ?? 0), 1e-300)
+        return try times.map { time in
+            guard let time else {
+                guard let only = series.last else { throw Failure.missing(path) }
+                return only
+            }
+            guard let snapshot = series.first(where: { abs(($0.time ?? time) - time) <= 1e-9 * span }) else {
+                throw Failure.noTimes(path: path, missing: time)
+            }
+            return snapshot
+        }
+    }
+
+    /// The error figures that a run folder's `result.json` holds, by field; empty for other files.
+    static func ownErrors(at path: String) -> [String: Double] {
+        guard let data = FileManager.default.contents(atPath: path + "/result.json"),
+            let document = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+            let fields = document["fields"] as? [String: [String: Any]]
+        else { return [:] }
+        return fields.compactMapValues { $0["relative_l2"] as? Double }
+    }
+}

@@ -1,0 +1,75 @@
+import Ansatz
+import FieldFiles
+import Foundation
+
+/// Writes a solution into its run folder: fields, companions, derived fields and probes.
+struct SolutionFiles {
+    let problem: Problem
+    let folder: RunFolder
+    let options: SolveOptions
+    let hash: String
+
+    /// What was written.
+    struct Written {
+        /// Paths relative to the folder.
+        var files: [String]
+        /// Values of integral probes at the last output time.
+        var probes: [(name: String, value: Double)]
+    }
+
+    /// Writes all snapshots. Beside each unknown with a reference stand `<name>_exact` or `<name>_reference`, and
+    /// `<name>_error`, on the written grid.
+    func write(_ solution: Solution, reference: [Snapshot]?) throws -> Written {
+        let derived = try solution.derivedFields(problem.output.fields, of: problem)
+        var writer = try FieldSeriesWriter(folder: folder.path, options: seriesOptions)
+        for (index, snapshot) in solution.snapshots.enumerated() {
+            var complete = snapshot
+            complete.fields += derived[index]
+            complete.fields += try companions(of: snapshot, reference: reference?[index])
+            try writer.append(onOutputGrid(complete))
+        }
+        var files = try writer.finish()
+        let probes = try ProbeTable(problem: problem, solution: solution)
+        if let table = probes.table {
+            try table.write(to: folder.path + "/probes.csv")
+            files.append("probes.csv")
+        }
+        return Written(files: files, probes: probes.finalIntegrals)
+    }
+
+    private var seriesOptions: FieldSeriesOptions {
+        let provenance = ["tool": "ansatz \(Version.text)", "run": (folder.path as NSString).lastPathComponent, "problem": hash]
+        return FieldSeriesOptions(
+            vtk: VTKOptions(
+                encoding: options.vtkEncoding, isCompressed: options.compress, isSinglePrecision: options.single,
+                provenance: provenance))
+    }
+
+    private func companions(of snapshot: Snapshot, reference: Snapshot?) throws -> [Field] {
+        guard let reference else { return [] }
+        return try snapshot.fields.flatMap { field -> [Field] in
+            guard let known = reference.field(named: field.name) else { return [] }
+            var trusted = try known.resampled(to: field.grid)
+            trusted.name = field.name + (problem.exact.isEmpty ? "_reference" : "_exact")
+            trusted.componentNames = field.isVector ? field.componentNames : [trusted.name]
+            var error = try field.subtracting(trusted)
+            error.name = field.name + "_error"
+            error.componentNames = field.isVector ? field.componentNames : [error.name]
+            return [trusted, error]
+        }
+    }
+
+    /// The snapshot on the uniform grid that `output.grid` asks for, or as it is.
+    private func onOutputGrid(_ snapshot: Snapshot) throws -> Snapshot {
+        guard let counts = problem.output.grid, let grid = snapshot.fields.first?.grid else { return snapshot }
+        let axes = zip(zip(grid.axes, problem.spaceIndices), counts).map { pair, count in
+            let coordinate = problem.coordinates[pair.1]
+            return coordinate.isPeriodic
+                ? GridAxis.periodic(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: count)
+                : GridAxis.uniform(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: count)
+        }
+        var result = snapshot
+        result.fields = try snapshot.fields.map { try $0.resampled(to: Grid(axes)) }
+        return result
+    }
+}

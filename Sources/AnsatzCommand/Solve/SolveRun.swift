@@ -1,0 +1,136 @@
+import Ansatz
+import Foundation
+
+/// Solves one problem by one method and leaves a run folder behind.
+struct SolveRun {
+    let loaded: LoadedProblem
+    let method: any Solver.Type
+    let options: SolveOptions
+    let folder: RunFolder
+    let people: Terminal
+    let arguments: [String]
+    let resumes: Bool
+    /// Wall time already spent on reading and checking, in seconds.
+    let readingSeconds: Double
+
+    private var problem: Problem { loaded.problem }
+
+    /// - Throws: `RunFolderError`, `CheckpointError`, `SolverError.unsupported`, errors of writing.
+    func execute() throws -> SolveReport {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let manifest = makeManifest()
+        try open(manifest)
+        let store = CheckpointStore(folder: folder.checkpoints, method: method.name, problemHash: loaded.hash)
+        let context = SolveContext(seed: options.seed ?? 0, threads: options.threadCount)
+        let stepper = try method.init(settings: settings).makeStepper(for: problem, context: context)
+        if resumes { try resume(stepper, from: store) }
+        var timings = SolveTimings()
+        timings.setup = readingSeconds + start.duration(to: clock.now).seconds
+        let solving = clock.now
+        let ending = try drive(stepper, store: options.checkpoints ? store : nil)
+        timings.solve = solving.duration(to: clock.now).seconds
+        var solution = try stepper.solution()
+        solution.outcome = ending.outcome
+        if let remark = ending.remark { solution.notes.append(remark) }
+        let judge = SolutionJudge(loaded: loaded, options: options, context: context, people: people)
+        let judged = try judge.judge(solution)
+        timings.reference = judged.seconds
+        let writer = SolutionFiles(problem: problem, folder: folder, options: options, hash: loaded.hash)
+        let written = try writer.write(solution, reference: judged.reference)
+        timings.total = readingSeconds + start.duration(to: clock.now).seconds
+        if ending.outcome.isSuccess { store.clear() }
+        let report = makeReport(solution, judged, timings, written)
+        try close(report, manifest)
+        return report
+    }
+
+    private var settings: Settings {
+        loaded.settingsOfMethods[method.name] ?? Settings(schema: method.schema)
+    }
+
+    private func makeManifest() -> Manifest {
+        let data = problem.inputs.compactMap { input -> (path: String, digest: String)? in
+            guard case .sampled(let path, _, _) = input.kind, let bytes = FileManager.default.contents(atPath: path) else {
+                return nil
+            }
+            return (path, SHA256.hexDigest(bytes))
+        }
+        return Manifest(
+            arguments: arguments, workingFolder: FileManager.default.currentDirectoryPath, start: Date(),
+            seed: options.seed ?? 0, seedIsDefault: options.seed == nil, threads: options.threadCount, method: method.name,
+            overrides: loaded.overrides, inputs: [(loaded.path, SHA256.hexDigest(loaded.text.utf8))] + data,
+            problemHash: loaded.hash)
+    }
+
+    private func open(_ manifest: Manifest) throws {
+        try folder.write(manifest.opening.pretty, to: folder.manifest)
+        try folder.write(loaded.text, to: folder.problemCopy)
+        try folder.write(loaded.resolvedText, to: folder.resolvedProblem)
+    }
+
+    private func resume(_ stepper: any SolutionStepper, from store: CheckpointStore) throws {
+        if let checkpoint = try store.newest() {
+            try stepper.restore(checkpoint)
+        } else if options.resume != "auto" {
+            throw CheckpointError.none(folder: folder.path)
+        }
+    }
+
+    /// How the loop ended, with a sentence for the user where it ended badly.
+    private struct Ending {
+        var outcome: Outcome
+        var remark: String?
+    }
+
+    private func drive(_ stepper: any SolutionStepper, store: CheckpointStore?) throws -> Ending {
+        let metrics = try MetricsLog(path: folder.metrics, append: resumes)
+        var observer = SolveObserver(
+            label: "\(problem.name) \(method.name)", terminal: people, showsTable: options.table, metrics: metrics,
+            checkpoints: store)
+        let limit = options.maxTime.map { Duration.seconds($0.seconds - readingSeconds) }
+        let start = ContinuousClock().now
+        defer { observer.finish(stepper.report, elapsed: start.duration(to: ContinuousClock().now).seconds) }
+        do {
+            let outcome = try Ansatz.run(
+                stepper, schedule: RunSchedule(timeLimit: limit), control: Signals.control, observer: &observer)
+            return Ending(outcome: outcome)
+        } catch let error as SolverError {
+            // What was reached before a blow-up is kept; refusals end the run.
+            guard let outcome = error.outcome else { throw error }
+            return Ending(outcome: outcome, remark: ErrorWords.sentence(error))
+        }
+    }
+
+    private func makeReport(
+        _ solution: Solution, _ judged: SolutionJudge.Result, _ timings: SolveTimings, _ written: SolutionFiles.Written
+    ) -> SolveReport {
+        let expectation = judged.expectation(of: problem, method: method.name)
+        return SolveReport(
+            problem: problem.name, method: method.name, outcome: solution.outcome,
+            status: status(of: solution.outcome, expectation), verdicts: judged.verdicts, timings: timings,
+            notes: solution.notes, counts: solution.counts, folder: folder.path, files: written.files,
+            expectation: solution.outcome.isSuccess ? expectation : nil, probes: written.probes)
+    }
+
+    private func status(of outcome: Outcome, _ expectation: ExpectationResult?) -> ExitStatus {
+        switch outcome {
+        case .converged: expectation?.isMet == false ? .outsideTolerance : .success
+        case .notConverged: .notConverged
+        case .diverged: .diverged
+        case .timeLimit: .timeLimit
+        case .interrupted: Signals.control.stopReason == .terminate ? .terminated : .interrupted
+        }
+    }
+
+    private func close(_ report: SolveReport, _ manifest: Manifest) throws {
+        try folder.write(report.json.pretty, to: folder.result)
+        let plain = Terminal(descriptor: 2, colour: .never, environment: [:])
+        try folder.write(report.text(on: plain), to: folder.log)
+        let outputs = report.files + ["result.json", "log.txt", "metrics.jsonl", "problem.yaml", "resolved.yaml"]
+        let closing = manifest.closing(
+            report.status, outcome: report.outcome.rawValue, end: Date(), outputs: outputs, folder: folder.path)
+        try folder.write(closing.pretty, to: folder.manifest)
+        folder.link()
+    }
+}

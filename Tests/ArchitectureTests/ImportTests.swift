@@ -1,0 +1,81 @@
+import Foundation
+import XCTest
+
+/// Reads the import lines of every source file and compares them with the table of allowed ones.
+final class ImportTests: XCTestCase {
+    private static let foundation: Set<String> = ["Foundation", "Synchronization", "Dispatch"]
+    private static let cModules: Set<String> = ["CKernels", "CFFTW", "COpenBLAS", "CZlib", "ComplexModule"]
+    private static let problemSide: Set<String> = ["Problems", "Expressions", "Fields", "NumericsCore"]
+
+    /// What each target may import beyond the standard library and Foundation.
+    private static let allowed: [String: Set<String>] = [
+        "NumericsCore": cModules,
+        "Expressions": ["NumericsCore"],
+        "Fields": ["NumericsCore"],
+        "Problems": ["Expressions", "Fields", "NumericsCore", "Yams"],
+        "Discretization": problemSide,
+        "TimeIntegration": problemSide.union(["Discretization"]),
+        "Solving": problemSide,
+        "Classical": problemSide.union(["Discretization", "TimeIntegration", "Solving"]),
+        "FieldFiles": ["Fields", "NumericsCore"],
+        "Ansatz": problemSide.union(["Discretization", "TimeIntegration", "Solving", "Classical", "FieldFiles"]),
+        "AnsatzCommand": problemSide.union([
+            "Discretization", "TimeIntegration", "Solving", "Classical", "FieldFiles", "Ansatz", "ArgumentParser",
+        ]),
+    ]
+
+    private static let sources = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Sources")
+
+    private static func swiftFiles(of target: String) -> [URL] {
+        let folder = sources.appendingPathComponent(target)
+        let entries = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        return (entries?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }
+    }
+
+    private static func imports(of file: URL) throws -> [String] {
+        try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+            var words = line.split(separator: " ").map(String.init)
+            if words.first?.hasPrefix("@") == true { words.removeFirst() }
+            if let first = words.first, ["public", "package", "internal"].contains(first) { words.removeFirst() }
+            guard words.count >= 2, words[0] == "import" else { return nil }
+            return words[words.count - 1].split(separator: ".").first.map(String.init)
+        }
+    }
+
+    func testEveryTargetImportsOnlyWhatItMay() throws {
+        for (target, modules) in Self.allowed {
+            let files = Self.swiftFiles(of: target)
+            XCTAssertFalse(files.isEmpty, "no sources of \(target)")
+            for file in files {
+                for module in try Self.imports(of: file) {
+                    XCTAssertTrue(
+                        modules.contains(module) || Self.foundation.contains(module),
+                        "\(target)/\(file.lastPathComponent) imports \(module)")
+                }
+            }
+        }
+    }
+
+    func testTheTableNamesEveryTarget() throws {
+        let folders = try FileManager.default.contentsOfDirectory(atPath: Self.sources.path)
+        let swiftTargets = folders.filter { !Self.swiftFiles(of: $0).isEmpty }
+        XCTAssertEqual(Set(swiftTargets), Set(Self.allowed.keys))
+    }
+
+    func testNothingBelowTheCommandPrintsOrExits() throws {
+        let forbidden = ["print(", "exit(", "fatalError(\"TODO"]
+        for target in Self.allowed.keys where target != "AnsatzCommand" {
+            for file in Self.swiftFiles(of: target) {
+                for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+                    let code = line.trimmingCharacters(in: .whitespaces)
+                    if code.hasPrefix("//") { continue }
+                    for call in forbidden where code.hasPrefix(call) || code.contains(" " + call) {
+                        XCTFail("\(target)/\(file.lastPathComponent): \(code)")
+                    }
+                }
+            }
+        }
+    }
+}
