@@ -25,7 +25,6 @@ extension FormulaError {
         case functionWithoutArguments(String, example: String)
         case notAFunction(String, rewrite: String)
         case subscriptedComponent(rewrite: String)
-        case subscriptOfVector(name: String, rewrite: String)
         case unknownSubscript(field: String, letters: String, coordinates: [String])
         // Arguments
         case wrongArgumentCount(function: String, expected: String, found: Int)
@@ -38,6 +37,7 @@ extension FormulaError {
         case integralBoundsNotConstant
         case integralVariableTaken(String)
         case unknownInIntegral
+        case integralUnsettled
         // Ranks
         case rankMismatch(left: String, right: String, suggestion: String?)
         case wrongRank(operation: String, expected: String, found: String, suggestion: String?)
@@ -54,7 +54,7 @@ extension FormulaError {
         case exactMissing(unknown: String)
         case exactAmbiguous
         case fileNotAllowed
-        case fileUnreadable(path: String, reason: String)
+        case coordinateNotAllowed(String)
         case traceNotAllowed
         case inputTrace(String)
         case timeDerivativeOfFunctional

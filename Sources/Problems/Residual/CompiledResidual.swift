@@ -100,12 +100,4 @@ extension Symbol {
         case .jet, .input, .bound: nil
         }
     }
-
-    /// True for jets and functionals.
-    public var dependsOnUnknowns: Bool {
-        switch self {
-        case .jet, .functional: true
-        default: false
-        }
-    }
 }
