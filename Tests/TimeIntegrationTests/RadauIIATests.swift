@@ -33,10 +33,10 @@ final class RadauIIATests: XCTestCase {
             while radau.time < 6 { try radau.step(until: 6) }
             return abs(radau.state[0] - cos(6))
         }
-        let coarse = try error(3, 1.5)
-        let fine = try error(3, 0.75)
+        let coarse = try error(3, 0.75)
+        let fine = try error(3, 0.375)
         XCTAssertGreaterThan(log2(coarse / fine), 2.5)
-        XCTAssertLessThan(try error(5, 1.5), coarse)
+        XCTAssertLessThan(try error(5, 0.75), coarse)
     }
 
     private func vanDerPol() -> ClosureSystem {
