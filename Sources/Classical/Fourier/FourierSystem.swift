@@ -14,6 +14,7 @@ final class FourierSystem: ModalSystem {
     /// How the nonlinear terms are dealiased.
     let rule: Dealiasing.Rule
     private let problem: Problem
+    private let symmetry: HermitianSymmetry
     /// Evolution equations and constraints whose grid part is not zero.
     private let evolutionRows, constraintRows: [Int]
     private var evolutionTerms, constraintTerms: GridEvaluator?
@@ -27,6 +28,7 @@ final class FourierSystem: ModalSystem {
         self.modes = modes
         self.problem = problem
         symbols = FourierSymbols(equations, modes)
+        symmetry = HermitianSymmetry(modes)
         multiplicities = modes.multiplicities
         evolutionRows = equations.evolution.indices.filter { !equations.evolution[$0].nonlinear.isZero }
         constraintRows = equations.constraints.indices.filter { !equations.constraints[$0].nonlinear.isZero }
@@ -148,6 +150,10 @@ final class FourierSystem: ModalSystem {
 
     private static func norm(_ values: Tensor<Complex<Double>>, row: Int, count: Int, _ weights: [Double]) -> Double {
         (0..<count).reduce(0.0) { $0 + weights[$1] * values[row * count + $1].lengthSquared }.squareRoot()
+    }
+
+    func regularise(_ state: inout Tensor<Complex<Double>>) {
+        symmetry.apply(&state)
     }
 
     /// The nearest state that the constraints allow.

@@ -101,7 +101,7 @@ struct ModeElimination {
         for row in 0..<work.rows {
             let scale = (0..<work.columns).map { work[row, $0].length }.max() ?? 0
             if scale == 0 { continue }
-            for column in 0..<work.columns { work[row, column] = work[row, column] / scale }
+            for column in 0..<work.columns { work[row, column] = work[row, column] * Complex(1 / scale, 0) }
             transform[row, row] = Complex(1 / scale, 0)
         }
     }

@@ -11,4 +11,10 @@ public protocol ModalSystem: AnyObject {
     /// Writes N(u, t) [component][mode…] for a state of the same shape. Allocates nothing.
     func evaluateNonlinearTerm(
         _ state: Tensor<Complex<Double>>, time: Double, into rate: inout Tensor<Complex<Double>>)
+    /// Removes what round-off may have brought into an accepted state that no state can hold.
+    func regularise(_ state: inout Tensor<Complex<Double>>)
+}
+
+extension ModalSystem {
+    public func regularise(_ state: inout Tensor<Complex<Double>>) {}
 }

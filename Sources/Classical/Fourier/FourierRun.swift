@@ -1,0 +1,115 @@
+import Discretization
+import NumericsCore
+import Problems
+import Solving
+import TimeIntegration
+
+/// One integration of a periodic problem over all output times, with its own resolution and steps.
+///
+/// Used by one thread at a time; two runs share nothing and may advance side by side.
+final class FourierRun: @unchecked Sendable {
+    /// Coefficients [component of the first-order form][mode…] at an output time.
+    struct Frame: Sendable {
+        var time: Double
+        var modes: FourierModes
+        var coefficients: Tensor<Complex<Double>>
+    }
+
+    let equations: FourierEquations
+    let options: FourierRunOptions
+    let times: [Double]
+    let initialData: FourierInitialData
+    let problem: Problem
+    var frames: [Frame] = []
+    var system: FourierSystem
+    var integrator: ETDIntegrator<FourierSystem>
+    var tail: SpectralTail
+    /// By component and axis: how far the tail has fallen below that of the initial data, at the first resolution.
+    var decay: [[Double]]
+    var hasRefined = false
+    /// Tail over norm after the last accepted step, the largest among components and axes.
+    var tailRatio = 0.0
+    /// Steps taken before the present resolution was chosen.
+    var earlierSteps = (accepted: 0, rejected: 0)
+
+    init(_ equations: FourierEquations, _ options: FourierRunOptions, times: [Double], problem: Problem) throws {
+        self.equations = equations
+        self.options = options
+        self.times = times
+        self.problem = problem
+        let data = try FourierInitialData(equations, counts: options.counts.indices.map { max(options.counts[$0], options.initialCounts[$0]) }, problem: problem)
+        let modes = data.modes.resized(Self.startingCounts(data, options))
+        initialData = data
+        system = try FourierSystem(equations, modes, problem: problem, dealiases: options.dealiases)
+        let state = system.projected(data.truncated(to: modes))
+        integrator = ETDIntegrator(
+            system, state: state, time: times[0], tolerance: options.tolerance, fixedStep: options.fixedStep)
+        tail = SpectralTail(modes)
+        decay = Array(repeating: Array(repeating: 1, count: modes.dimension), count: equations.evolved.count)
+        try recordFrame()
+    }
+
+    var modes: FourierModes { system.modes }
+    var isFinished: Bool { frames.count == times.count }
+    var time: Double { integrator.time }
+    var acceptedSteps: Int { integrator.acceptedSteps }
+    var rejectedSteps: Int { integrator.rejectedSteps }
+
+    /// True if the initial data keep a tail above the tolerance at the resolution they were given.
+    var hasRoughStart: Bool {
+        equations.evolved.indices.contains { component in
+            (0..<modes.dimension).contains { axis in
+                let allowed = options.tailTolerance * initialData.norms[component]
+                return initialData.tail(component: component, axis: axis, count: options.initialCounts[axis]) > allowed
+            }
+        }
+    }
+
+    /// Raises the resolution until the initial data are resolved, or are seen not to be smooth.
+    private static func startingCounts(_ data: FourierInitialData, _ options: FourierRunOptions) -> [Int] {
+        var counts = options.counts
+        guard options.refines else { return counts }
+        for axis in counts.indices {
+            while counts[axis] < options.initialCounts[axis], !isResolved(data, axis, counts[axis], options) {
+                counts[axis] = min(FourierRunOptions.refined(counts[axis]), max(options.initialCounts[axis], counts[axis]))
+            }
+        }
+        return counts
+    }
+
+    private static func isResolved(_ data: FourierInitialData, _ axis: Int, _ count: Int, _ options: FourierRunOptions) -> Bool {
+        data.norms.indices.allSatisfy { component in
+            data.tail(component: component, axis: axis, count: count) <= options.tailTolerance * data.norms[component]
+        }
+    }
+
+    /// Takes one step, or raises the resolution in place of one.
+    func advance() throws {
+        guard !isFinished else { return }
+        let end = times[frames.count]
+        let reached: Double
+        do throws(ETDError) { reached = try integrator.propose(until: end) } catch { throw failure(error) }
+        let crowded = try crowdedAxes()
+        if !crowded.isEmpty { return try refine(crowded) }
+        integrator.accept()
+        if reached == end { try recordFrame() }
+    }
+
+    private func recordFrame() throws {
+        let state = integrator.state
+        let constrained = equations.constrained.isEmpty ? nil : try system.constrainedComponents(state, time: integrator.time)
+        let count = modes.storedCount
+        let total = equations.evolved.count + equations.constrained.count
+        var all = Tensor(shape: [total] + modes.shape, repeating: Complex<Double>(0, 0))
+        all.withUnsafeMutableBufferPointer { target in
+            for (components, source) in [(equations.evolved, Optional(state)), (equations.constrained, constrained)] {
+                source?.withUnsafeBufferPointer { source in
+                    for (position, component) in components.enumerated() {
+                        for mode in 0..<count { target[component * count + mode] = source[position * count + mode] }
+                    }
+                }
+            }
+        }
+        frames.append(Frame(time: integrator.time, modes: modes, coefficients: all))
+    }
+}
