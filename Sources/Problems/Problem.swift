@@ -47,6 +47,8 @@ public struct Problem: Sendable {
     public var energy: Expression?
     /// Sections that operator learning and inverse problems read: `data`, `dataset`, `observations`, as written.
     public var sections: [String: SettingText]
+    /// Where things were declared: `coordinates.x`, `unknowns.u`, `parameters.nu`, `equations`, `conditions`.
+    public var origins: [String: SourceOrigin] = [:]
 
     /// A problem built in code; `validated()` runs the checks that files go through.
     ///
@@ -160,14 +162,21 @@ public struct Condition: Sendable {
     public var extent: LogicalExpression?
     /// Left side minus right side.
     public var residual: Expression
+    /// The formula.
     public var origin: SourceOrigin?
+    /// The place it was given for (`x = -1`).
+    public var placeOrigin: SourceOrigin?
 
-    public init(name: String, place: Place, extent: LogicalExpression? = nil, residual: Expression, origin: SourceOrigin? = nil) {
+    public init(
+        name: String, place: Place, extent: LogicalExpression? = nil, residual: Expression, origin: SourceOrigin? = nil,
+        placeOrigin: SourceOrigin? = nil
+    ) {
         self.name = name
         self.place = place
         self.extent = extent
         self.residual = residual
         self.origin = origin
+        self.placeOrigin = placeOrigin
     }
 }
 

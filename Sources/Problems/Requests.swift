@@ -9,6 +9,8 @@ public struct OutputRequest: Sendable {
     public var probes: [Probe]
     /// Points along each space coordinate of the written grid; nil leaves the choice to the method.
     public var grid: [Int]?
+    /// File type for ParaView (`vti`, `vtr`, `vtu`, `none`), if given.
+    public var vtk: String?
 
     public init(times: [Double] = [], fields: [DerivedField] = [], probes: [Probe] = [], grid: [Int]? = nil) {
         self.times = times

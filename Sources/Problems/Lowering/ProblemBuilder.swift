@@ -1,4 +1,7 @@
-/// Turns a checked tree of nodes into a problem.
+import Expressions
+import Fields
+
+/// Turns a tree of nodes into a problem: declarations first, then every formula in their scope. Collects all mistakes.
 struct ProblemBuilder {
     let name: String
     let root: RawNode
@@ -6,7 +9,18 @@ struct ProblemBuilder {
     /// Files named in formulas are relative to this folder.
     let folder: String
     let keyErrors: [Diagnostic]
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
+
+    var scope = Scope(coordinates: [])
+    var elaborator = Elaborator()
+    /// Every name that occurs in a formula, for the check of unused parameters.
+    var usedNames = Set<String>()
+    var problem: Problem
+    /// Plain keys of the file may be wrong without spoiling what formulas mean; declarations may not.
+    let areNamesReliable: Bool
+
+    /// More would make the checks slow and no solver glad.
+    static let componentLimit = 48
 
     init(name: String, root: RawNode, methods: [MethodSchema], folder: String, keyErrors: [Diagnostic]) {
         self.name = name
@@ -14,9 +28,65 @@ struct ProblemBuilder {
         self.methods = methods
         self.folder = folder
         self.keyErrors = keyErrors
+        problem = Problem(name: name, coordinates: [], unknowns: [], equations: [])
+        areNamesReliable = !keyErrors.contains(where: Self.spoilsNames)
     }
 
+    /// The problem if nothing is wrong with it; `diagnostics` then holds warnings at most.
     mutating func build() -> Problem? {
-        nil
+        readHeading()
+        readCoordinates()
+        readParameters()
+        readRanges()
+        readUnknowns()
+        readInputs()
+        readExact()
+        readBoundaryParts()
+        readEquations()
+        readConditions()
+        readOutput()
+        readRunning()
+        finishRequests()
+        checkNames()
+        let isSound = areNamesReliable && !diagnostics.containsErrors && !keyErrors.contains(where: Self.spoilsStatement)
+        if isSound { diagnostics += WellPosedness(problem).diagnostics() }
+        return problem
+    }
+
+    mutating func report(_ kind: DiagnosticKind, at origin: SourceOrigin?, related: [SourceOrigin] = []) {
+        diagnostics.append(Diagnostic(kind, at: origin, related: related))
+    }
+
+    /// A mistake among declarations: names that seem unknown may only be misspelt sections.
+    private static func spoilsNames(_ diagnostic: Diagnostic) -> Bool {
+        let declaring = ["coordinates", "parameters", "unknowns", "inputs", "exact", "boundary"]
+        switch diagnostic.kind {
+        case .key(.unknown(let key, let section, let allowed, _)):
+            if section.isEmpty {
+                return Suggestion.nearest(to: key, among: allowed).map(declaring.contains) ?? true
+            }
+            return declaring.contains { section == $0 || section.hasPrefix($0 + ".") }
+        case .key(.missing(let key, let section, _)):
+            return declaring.contains { section.hasPrefix($0) } || section.isEmpty && declaring.contains(key)
+        case .key(.valueMissing(let key)): return declaring.contains(key)
+        case .key(.wrongType(let key, _, _)): return declaring.contains { key == $0 || key.hasPrefix($0 + ".") }
+        case .key(.badName), .key(.choice), .yaml: return true
+        default: return false
+        }
+    }
+
+    /// A mistake that leaves out part of the statement, so that counting conditions would mislead.
+    private static func spoilsStatement(_ diagnostic: Diagnostic) -> Bool {
+        let running = ["solvers", "output", "expect", "test", "reference", "dataset", "data", "observations"]
+        switch diagnostic.kind {
+        case .key(.unknown(let key, let section, let allowed, _)):
+            let topic = section.isEmpty ? Suggestion.nearest(to: key, among: allowed) ?? "" : section
+            return !running.contains { topic == $0 || topic.hasPrefix($0 + ".") }
+        case .key(.wrongType(let key, _, _)), .key(.valueMissing(let key)), .key(.flag(let key, _)),
+            .key(.outOfRange(let key, _, _)), .key(.choice(let key, _, _)):
+            return !running.contains { key == $0 || key.hasPrefix($0 + ".") }
+        case .key(.unknownMethod), .key(.unknownPath): return false
+        default: return true
+        }
     }
 }

@@ -1,0 +1,71 @@
+import Expressions
+
+/// Tries every formula out: a NaN or infinity inside the domain is a mistake in the file, not in the solver.
+struct FiniteCheck {
+    let problem: Problem
+
+    init(_ problem: Problem) {
+        self.problem = problem
+    }
+
+    func diagnostics() -> [Diagnostic] {
+        let samples = SamplePoints(problem: problem)
+        let interior = samples.points()
+        var found: [Diagnostic] = []
+        for equation in problem.equations {
+            found += check(equation.residual, interior, samples, equation.origin)
+        }
+        for condition in problem.conditions {
+            found += check(condition.residual, points(condition, samples), samples, condition.origin)
+        }
+        for (component, exact) in problem.exact.sorted(by: { $0.key < $1.key }) {
+            let name = problem.unknowns.first { $0.components.contains(component) }?.name ?? ""
+            found += check(exact, interior, samples, problem.origins["exact.\(name)"])
+        }
+        return found
+    }
+
+    private func points(_ condition: Condition, _ samples: SamplePoints) -> [[Double]] {
+        var fixed: [Int: Double] = [:]
+        var fractions = SamplePoints.inner
+        switch condition.place {
+        case .instant(let instant):
+            if let time = problem.timeIndex { fixed[time] = instant }
+            // Initial data are evaluated on grids that hold the ends.
+            fractions = SamplePoints.withEnds
+        case .side(let side):
+            let range = problem.coordinates[side.coordinate]
+            fixed[side.coordinate] = side.isUpper ? range.upper : range.lower
+        case .part: break
+        }
+        let all = samples.points(fractions, fixed: fixed)
+        guard let extent = condition.extent else { return all }
+        return all.filter { samples.holds(extent, at: $0) ?? true }
+    }
+
+    private func check(
+        _ expression: Expression, _ points: [[Double]], _ samples: SamplePoints, _ origin: SourceOrigin?
+    ) -> [Diagnostic] {
+        for part in Self.knownParts(expression) {
+            for point in points {
+                guard let value = samples.value(part, at: point), !value.isFinite else { continue }
+                let kind = ExpressionProblem.notFinite(
+                    value: NumberText.short(value), formula: part.printed(SymbolNames(problem)), point: samples.text(point))
+                return [Diagnostic(.expression(kind), at: origin)]
+            }
+        }
+        return []
+    }
+
+    /// The largest parts of an expression that hold no unknowns.
+    private static func knownParts(_ expression: Expression) -> [Expression] {
+        let isUnknown: (Symbol) -> Bool = {
+            switch $0 {
+            case .coordinate, .parameter: false
+            default: true
+            }
+        }
+        if !expression.contains(where: isUnknown) { return expression.constantValue.map(\.isFinite) == true ? [] : [expression] }
+        return expression.operands.flatMap(knownParts)
+    }
+}

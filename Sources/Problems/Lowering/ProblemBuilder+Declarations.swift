@@ -1,0 +1,120 @@
+import Expressions
+import Fields
+
+extension ProblemBuilder {
+    mutating func readHeading() {
+        problem.title = root["title"]?.text ?? name
+        problem.citation = root["cite"]?.text
+        if let format = root["format"], let text = format.text, text != "1" {
+            report(.key(.format(text)), at: format.origin)
+        }
+        for key in ["equations", "conditions", "unknowns", "coordinates"] {
+            if let entry = root.entry(key) { problem.origins[key] = entry.keyOrigin }
+        }
+    }
+
+    /// Names only: ranges may use parameters, and parameters may use the coordinates.
+    mutating func readCoordinates() {
+        for entry in root["coordinates"]?.map ?? [] {
+            problem.coordinates.append(Coordinate(entry.key, from: 0, to: 1))
+            problem.origins["coordinates.\(entry.key)"] = entry.keyOrigin
+        }
+        scope = Scope(coordinates: problem.coordinates.map(\.name), timeIndex: problem.timeIndex)
+        if problem.spaceIndices.count > 3, let entry = root.entry("coordinates") {
+            let kind = KeyProblem.wrongType(
+                key: "coordinates", expected: "at most three of space and one of time", found: "more than that")
+            report(.key(kind), at: entry.keyOrigin)
+        }
+    }
+
+    mutating func readRanges() {
+        for (index, entry) in (root["coordinates"]?.map ?? []).enumerated() {
+            let ends: [RawNode]
+            if let list = entry.value.list { ends = list } else { ends = [entry.value["from"], entry.value["to"]].compactMap { $0 } }
+            guard ends.count == 2 else { continue }
+            let what = "an end of '\(entry.key)'"
+            guard let lower = number(ends[0], what: what), let upper = number(ends[1], what: what) else { continue }
+            let isPeriodic = entry.value["periodic"]?.text == "true"
+            problem.coordinates[index] = Coordinate(entry.key, from: lower, to: upper, isPeriodic: isPeriodic)
+            problem.origins["coordinates.\(entry.key)"] = entry.value.origin
+        }
+    }
+
+    mutating func readUnknowns() {
+        guard let node = root["unknowns"] else { return }
+        let dimensions = problem.spaceIndices.count
+        var next = 0
+        func add(_ name: String, isVector: Bool, _ origin: SourceOrigin) {
+            let count = isVector ? max(1, dimensions) : 1
+            problem.unknowns.append(Unknown(name: name, isVector: isVector, components: next..<next + count))
+            problem.origins["unknowns.\(name)"] = origin
+            next += count
+        }
+        if let entries = node.map {
+            for entry in entries { add(entry.key, isVector: entry.value.text == "vector", entry.keyOrigin) }
+        } else {
+            for item in node.elements {
+                guard let text = item.text else { continue }
+                if let reason = NameRules.refusal(of: text) { report(.key(.badName(name: text, reason: reason)), at: item.origin) }
+                if let first = problem.origins["unknowns.\(text)"] {
+                    report(.key(.declaredTwice(name: text, first: "unknown", second: "unknown")), at: item.origin, related: [first])
+                }
+                add(text, isVector: false, item.origin)
+            }
+        }
+        if next > Self.componentLimit {
+            let kind = KeyProblem.outOfRange(
+                key: "unknowns", value: "\(next) components", range: "at most \(Self.componentLimit)")
+            report(.key(kind), at: node.origin)
+        }
+        scope.unknowns = problem.unknowns.map { Scope.Field(name: $0.name, isVector: $0.isVector, components: $0.components) }
+    }
+
+    /// A formula that must be known before anything is solved.
+    var knownScope: Scope {
+        var inner = scope
+        inner.allowsUnknowns = false
+        inner.allowsFunctionals = false
+        inner.allowsTraces = false
+        return inner
+    }
+
+    mutating func readExact() {
+        for entry in root["exact"]?.map ?? [] {
+            problem.origins["exact.\(entry.key)"] = entry.value.origin
+            guard let unknown = problem.unknowns.first(where: { $0.name == entry.key }) else {
+                if areNamesReliable {
+                    let names = problem.unknowns.map(\.name)
+                    report(.key(.notDeclared(name: entry.key, what: "unknown", declared: names)), at: entry.keyOrigin)
+                }
+                continue
+            }
+            guard let value = expression(entry.value, in: knownScope) else { continue }
+            let expected: TypedExpression.Shape = unknown.isVector ? .vector(unknown.components.count) : .scalar
+            guard value.shape == expected else {
+                let kind = FormulaError.Kind.wrongRank(
+                    operation: "the exact '\(unknown.name)'", expected: expected.description, found: value.shape.description,
+                    suggestion: nil)
+                report(FormulaError(kind, value.span), in: entry.value)
+                continue
+            }
+            for (component, formula) in zip(unknown.components, value.components) { problem.exact[component] = formula }
+        }
+        scope.exact = problem.exact
+        for node in root["enrich"]?.elements ?? [] {
+            problem.enrichment += expression(node, in: knownScope)?.components ?? []
+        }
+    }
+
+    mutating func readInputs() {
+        for entry in root["inputs"]?.map ?? [] {
+            guard case .map(let settings, _) = entry.value.settingText else { continue }
+            var field = InputField(name: entry.key, kind: .family(settings))
+            field.sensors = entry.value["sensors"]?.text.flatMap { Int($0) }
+            problem.inputs.append(field)
+            problem.origins["inputs.\(entry.key)"] = entry.keyOrigin
+        }
+        scope.inputs = problem.inputs.map(\.name)
+        elaborator = Elaborator(declaredInputs: problem.inputs.count)
+    }
+}
