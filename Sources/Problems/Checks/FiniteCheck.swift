@@ -66,6 +66,12 @@ struct FiniteCheck {
             }
         }
         if !expression.contains(where: isUnknown) { return expression.constantValue.map(\.isFinite) == true ? [] : [expression] }
-        return expression.operands.flatMap(knownParts)
+        switch expression.kind {
+        case .constant, .symbol: return []
+        case .sum(let parts), .product(let parts), .call(_, let parts): return parts.flatMap(knownParts)
+        case .power(let base, let exponent): return knownParts(base) + knownParts(exponent)
+        // A branch is evaluated only where its condition holds, which depends on the unknowns here.
+        case .choice(let condition, _, _): return condition.operands.flatMap(knownParts)
+        }
     }
 }

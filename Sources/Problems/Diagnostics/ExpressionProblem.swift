@@ -2,8 +2,9 @@ import Expressions
 
 /// What can be wrong with formulas and the names in them.
 public enum ExpressionProblem: Hashable, Sendable {
-    /// Found by the parser or when names were resolved; `related` labels the other place.
-    case formula(FormulaError.Kind, related: String?)
+    /// Found by the parser or when names were resolved; `related` labels the other place, `context` says what the
+    /// formula is.
+    case formula(FormulaError.Kind, related: String?, context: String?)
     case cutAtComma(text: String)
     case parameterCycle([String])
     case shadows(name: String, what: String, meaning: String)
@@ -20,7 +21,7 @@ public enum ExpressionProblem: Hashable, Sendable {
 extension ExpressionProblem {
     var code: String {
         switch self {
-        case .formula(let kind, _): kind.code
+        case .formula(let kind, _, _): kind.code
         case .cutAtComma: "E220"
         case .parameterCycle: "E221"
         case .shadows: "W222"
@@ -37,8 +38,8 @@ extension ExpressionProblem {
 
     var words: DiagnosticKind.Words {
         switch self {
-        case .formula(let kind, let related):
-            kind.words(related: related)
+        case .formula(let kind, let related, let context):
+            kind.words(related: related, context: context)
         case .cutAtComma(let text):
             .init(
                 what: "the formula '\(text)' was cut at a comma", label: "a comma inside { } or [ ] ends a value",

@@ -96,7 +96,7 @@ extension ProblemBuilder {
         }
         if !areNamesReliable, error.kind.dependsOnNames { return }
         let related = error.related.map { [node.origin(of: $0.span)] } ?? []
-        let kind = ExpressionProblem.formula(error.kind, related: error.related?.label)
+        let kind = ExpressionProblem.formula(error.kind, related: error.related?.label, context: context)
         report(.expression(kind), at: node.origin(of: error.span), related: related)
     }
 }

@@ -26,6 +26,8 @@ extension ProblemBuilder {
     }
 
     private mutating func addEquation(_ node: RawNode, name: String) {
+        context = name == "equation" ? "the equation" : name.hasPrefix("equation ") ? name : "equation '\(name)'"
+        defer { context = nil }
         guard let residual = equation(node, in: scope) else { return }
         for (index, component) in residual.components.enumerated() {
             let suffix = residual.components.count == 1 ? "" : "." + componentName(index)
