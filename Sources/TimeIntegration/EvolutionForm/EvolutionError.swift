@@ -19,6 +19,8 @@ public enum EvolutionError: Error, Sendable, Hashable {
     case initialNotExplicit(condition: String, term: String)
     /// A component that evolves has no initial condition.
     case missingInitial(component: String)
+    /// The coefficient of a time derivative varies with time or the unknowns in a way that cannot be divided out.
+    case variableMass(place: String, term: String)
     /// The equations do not number as many as the components.
     case notSquare(equations: Int, components: Int)
 
@@ -28,7 +30,7 @@ public enum EvolutionError: Error, Sendable, Hashable {
         case .noTimeCoordinate: "t"
         case .noTimeDerivative: "u_t"
         case .nonlinearInTimeDerivative(_, let term), .timeDerivativeAtTrace(_, let term),
-            .timeDerivativeInFunctional(let term), .notInitial(_, _, let term), .initialNotExplicit(_, let term):
+            .timeDerivativeInFunctional(let term), .variableMass(_, let term), .notInitial(_, _, let term), .initialNotExplicit(_, let term):
             term
         case .missingInitial(let component): component
         case .notSquare(let equations, let components): "\(equations) equations for \(components) components"
@@ -49,6 +51,8 @@ public enum EvolutionError: Error, Sendable, Hashable {
         case .initialNotExplicit(let condition, _):
             "the initial condition '\(condition)' must give the value of one unknown or of one of its time derivatives"
         case .missingInitial(let component): "'\(component)' evolves in time and has no initial condition"
+        case .variableMass(let place, _):
+            "'\(place)' holds several time derivatives whose coefficients vary with time or the unknowns"
         case .notSquare: "an evolution needs one equation for each component"
         }
     }
