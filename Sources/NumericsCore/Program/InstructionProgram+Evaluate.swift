@@ -19,11 +19,17 @@ extension InstructionProgram {
     /// Runs the program on every point, without allocating. inputs [input][point], outputs [output][point]; the points may
     /// span several axes. A program without inputs takes an empty tensor.
     public func evaluate(inputs: Tensor<Double>, outputs: inout Tensor<Double>, workspace: inout Workspace) {
+        evaluate(inputs: inputs, outputs: &outputs, workspace: &workspace, using: .best)
+    }
+
+    package func evaluate(
+        inputs: Tensor<Double>, outputs: inout Tensor<Double>, workspace: inout Workspace, using variant: InstructionSet
+    ) {
         let points = checkedPointCount(inputs: inputs, outputs: outputs)
         inputs.withUnsafeBufferPointer { source in
             outputs.withUnsafeMutableBufferPointer { target in
                 let batch = Batch(source: source.baseAddress, target: target.baseAddress, points: points)
-                run(batch, on: 0..<points, workspace: &workspace, variant: .best)
+                run(batch, on: 0..<points, workspace: &workspace, variant: variant)
             }
         }
     }
