@@ -1,7 +1,8 @@
 // Sine and cosine; included by block.h after elementary.h.
 
-/// Up to here the reduction below keeps full relative accuracy; larger arguments go to the C library, which has the
-/// hundreds of bits of pi they need.
+#include "payne_hanek.h"
+
+/// Up to here the reduction below keeps full relative accuracy.
 #define REDUCTION_LIMIT 0x1p20
 
 /// x = n pi/2 + high + low with |high| <= pi/4. `low` carries what the subtraction lost, which near a multiple of pi/2 is
@@ -31,23 +32,42 @@ INLINE double reduce_quarter_turns(double x, uint64_t *quadrant, double *low) {
     return high;
 }
 
-/// sin(x + quarters pi/2) for |x| <= 2^20.
-INLINE double sine_of_turned(double x, uint64_t quarters) {
-    double low;
-    uint64_t quadrant;
-    double r = reduce_quarter_turns(x, &quadrant, &low), z = r * r;
-    quadrant += quarters;
-    double half = 0.5 * z, rest = 1 - half;
-    double sine = r + FUSED(z * r, sin_tail(z), FUSED(-half, low, low));
-    double cosine = rest + (((1 - rest) - half) + FUSED(z * z, cos_tail(z), -(r * low)));
+/// sin(high + low + quadrant pi/2).
+INLINE double sine_of_reduced(double high, double low, uint64_t quadrant) {
+    double z = high * high, half = 0.5 * z, rest = 1 - half;
+    double sine = high + FUSED(z * high, sin_tail(z), FUSED(-half, low, low));
+    double cosine = rest + (((1 - rest) - half) + FUSED(z * z, cos_tail(z), -(high * low)));
     double value = (quadrant & 1) != 0 ? cosine : sine;
-    // Adding up the parts of the remainder turns -0 into 0.
-    value = ((x == 0) & (quarters == 0)) ? x : value;
     return double_of(bits_of(value) ^ ((quadrant & 2) << 62));
 }
 
+INLINE double kernel_sin(double x) {
+    double low;
+    uint64_t quadrant;
+    double high = reduce_quarter_turns(x, &quadrant, &low);
+    double value = sine_of_reduced(high, low, quadrant);
+    // Adding up the parts of the remainder turns -0 into 0.
+    return x == 0 ? x : value;
+}
+
+INLINE double kernel_cos(double x) {
+    double low;
+    uint64_t quadrant;
+    double high = reduce_quarter_turns(x, &quadrant, &low);
+    return sine_of_reduced(high, low, quadrant + 1);
+}
+
+/// sin(|x| + quarters pi/2) for huge |x|; NaN for infinity and NaN.
+static double sine_of_huge(double x, uint64_t quarters) {
+    if (!(fabs(x) < INFINITY)) return x - x;
+    double low;
+    uint64_t quadrant;
+    double high = reduce_huge(x, &quadrant, &low);
+    return sine_of_reduced(high, low, quadrant + quarters);
+}
+
 /// Whether some |a[i]| exceeds the limit, or is infinite or NaN.
-static int needs_library(const double *a, long n) {
+static int has_huge(const double *a, long n) {
     const uint64_t limit = bits_of(REDUCTION_LIMIT);
     uint64_t flags = 0;
     for (long i = 0; i < n; ++i) flags |= limit - (bits_of(a[i]) & 0x7fffffffffffffff);
@@ -61,10 +81,11 @@ static void sine(double *d, const double *a, long count) {
         long n = count - start < trigonometric_chunk ? count - start : trigonometric_chunk;
         const double *x = a + start;
         double *y = d + start;
-        if (needs_library(x, n)) {
-            for (long i = 0; i < n; ++i) y[i] = fabs(x[i]) <= REDUCTION_LIMIT ? sine_of_turned(x[i], 0) : sin(x[i]);
+        if (has_huge(x, n)) {
+            for (long i = 0; i < n; ++i) y[i] = fabs(x[i]) <= REDUCTION_LIMIT ? kernel_sin(x[i])
+                : x[i] < 0 ? -sine_of_huge(x[i], 0) : sine_of_huge(x[i], 0);
         } else {
-            LANES y[i] = sine_of_turned(x[i], 0);
+            LANES y[i] = kernel_sin(x[i]);
         }
     }
 }
@@ -74,10 +95,10 @@ static void cosine(double *d, const double *a, long count) {
         long n = count - start < trigonometric_chunk ? count - start : trigonometric_chunk;
         const double *x = a + start;
         double *y = d + start;
-        if (needs_library(x, n)) {
-            for (long i = 0; i < n; ++i) y[i] = fabs(x[i]) <= REDUCTION_LIMIT ? sine_of_turned(x[i], 1) : cos(x[i]);
+        if (has_huge(x, n)) {
+            for (long i = 0; i < n; ++i) y[i] = fabs(x[i]) <= REDUCTION_LIMIT ? kernel_cos(x[i]) : sine_of_huge(x[i], 1);
         } else {
-            LANES y[i] = sine_of_turned(x[i], 1);
+            LANES y[i] = kernel_cos(x[i]);
         }
     }
 }

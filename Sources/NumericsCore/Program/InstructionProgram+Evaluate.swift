@@ -87,7 +87,8 @@ extension InstructionProgram {
 
     private func checkedPointCount(inputs: Tensor<Double>, outputs: Tensor<Double>) -> Int {
         precondition(outputs.shape.first == outputCount, "outputs must have \(outputCount) rows")
-        let points = outputCount == 0 ? 0 : outputs.count / outputCount
+        guard outputCount > 0 else { return 0 }
+        let points = outputs.count / outputCount
         precondition(
             inputCount == 0 || (inputs.shape.first == inputCount && inputs.count == inputCount * points),
             "inputs must have \(inputCount) rows of \(points) points")

@@ -29,7 +29,7 @@ extension Quadrature {
             let (value, derivative) = legendre(n, at: x)
             let step = value / derivative
             x -= step
-            if abs(step) < 1e-9 { break }
+            if abs(step) < 1e-13 { break }
         }
         return refinedLegendreNode(n, near: x)
     }

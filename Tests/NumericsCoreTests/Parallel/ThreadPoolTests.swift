@@ -65,9 +65,9 @@ final class ThreadPoolTests: XCTestCase {
         let pool = ThreadPool(threads: 3)
         let counters = Counters(30)
         pool.forEach(5) { outer in
-            let caller = Thread.current
+            let caller = ObjectIdentifier(Thread.current)
             pool.forEachWithWorker(6) { inner, worker in
-                let isInline = Thread.current === caller && worker == 0
+                let isInline = ObjectIdentifier(Thread.current) == caller && worker == 0
                 counters.add(isInline ? 1 : 100, at: outer * 6 + inner)
             }
         }
