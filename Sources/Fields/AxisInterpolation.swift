@@ -26,11 +26,10 @@ public struct AxisInterpolation: Sendable {
         var rows: [Row] = []
         rows.reserveCapacity(positions.count)
         for position in positions {
-            if axis.layout != .periodic {
-                let slack = 1e-12 * max(axis.length, abs(axis.lower), abs(axis.upper))
-                guard position >= axis.lower - slack, position <= axis.upper + slack else {
-                    throw .outside(axis: axis.name, value: position, lower: axis.lower, upper: axis.upper)
-                }
+            let slack = 1e-12 * max(axis.length, abs(axis.lower), abs(axis.upper))
+            let isInside = position >= axis.lower - slack && position <= axis.upper + slack
+            guard isInside || (axis.layout == .periodic && position.isFinite) else {
+                throw .outside(axis: axis.name, value: position, lower: axis.lower, upper: axis.upper)
             }
             rows.append(Self.row(axis, elements: elements, position))
         }

@@ -48,9 +48,12 @@ extension FieldError {
         let absolute = isFinite ? errorScale * errorSquares.squareRoot() : .infinity
         let norm = referenceScale * referenceSquares.squareRoot()
         let isRelative = norm > 0
+        // Ratios first: the norms themselves may overflow where their quotient does not.
+        let ratio = (errorScale / referenceScale) * (errorSquares / referenceSquares).squareRoot()
+        let relative = isFinite ? ratio : .infinity
         let place = largest.largestPosition
         self.init(
-            relativeL2: isRelative ? absolute / norm : absolute, isRelative: isRelative, absoluteL2: absolute,
+            relativeL2: isRelative ? relative : absolute, isRelative: isRelative, absoluteL2: absolute,
             referenceL2: norm, maximum: errorScale,
             component: largest.field.componentNames[place / max(largest.field.grid.count, 1)],
             point: largest.field.grid.point(at: place % max(largest.field.grid.count, 1)), time: largest.time,

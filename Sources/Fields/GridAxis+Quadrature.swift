@@ -27,7 +27,8 @@ extension GridAxis {
     ]
 
     /// Weights of Gregory's formula: the trapezoidal rule corrected at both ends by differences up to order
-    /// min(7, count - 1), exact for polynomials of that degree; all weights are positive.
+    /// min(7, count - 1), exact for polynomials of that degree; all weights are positive (nine points use order 6,
+    /// which symmetry makes exact for degree 7).
     ///
     /// One point has the whole length as its weight, or 1 when the length is zero.
     static func uniformWeights(length: Double, count: Int) -> [Double] {
@@ -36,7 +37,8 @@ extension GridAxis {
         var weights = [Double](repeating: 1, count: count)
         weights[0] = 0.5
         weights[count - 1] = 0.5
-        for order in 1...min(gregory.count, count - 1) {
+        // With nine points the corrections of order 7 from both ends overlap in a negative weight.
+        for order in 1...min(count == 9 ? 6 : gregory.count, count - 1) {
             var binomial = 1.0
             for k in 0...order {
                 // Forward difference of order `order` at the start, with the sign that points into the interval.

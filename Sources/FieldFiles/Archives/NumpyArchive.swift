@@ -38,7 +38,14 @@ public struct NumpyArchive {
 
     /// Writes arrays atomically, stored without compression so that parts can be read.
     public static func write(_ arrays: [(key: String, array: NumpyArray)], to path: String) throws(FieldFileError) {
-        let writer = try ZipWriter(path: path)
+        try write(arrays, to: path, largeFrom: 0xFFFF_FFFF)
+    }
+
+    /// The same with another size from which Zip64 fields are used, so that tests need no file of 4 GiB.
+    package static func write(
+        _ arrays: [(key: String, array: NumpyArray)], to path: String, largeFrom limit: Int
+    ) throws(FieldFileError) {
+        let writer = try ZipWriter(path: path, limit: limit)
         for (key, array) in arrays { try writer.add(key + ".npy", array.encoded()) }
         try writer.finish()
     }
