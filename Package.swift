@@ -44,6 +44,7 @@ let package = Package(
             ]),
         .testTarget(name: "FieldsTests", dependencies: ["Fields", "NumericsCore"]),
         .testTarget(name: "FieldFilesTests", dependencies: ["FieldFiles", "Fields", "NumericsCore"]),
+        .testTarget(name: "DiscretizationTests", dependencies: ["Discretization"]),
         .testTarget(name: "NumericsCoreTests", dependencies: ["NumericsCore"]),
         .testTarget(name: "TimeIntegrationTests", dependencies: ["TimeIntegration", "Discretization", "Problems", "Expressions", "NumericsCore"]),
     ],

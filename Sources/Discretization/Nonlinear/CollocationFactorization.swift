@@ -1,0 +1,97 @@
+import NumericsCore
+
+/// The factorised Jacobian of a collocation system, dense or banded, its rows scaled to a largest entry of 1.
+///
+/// Rows of equations, interfaces and conditions differ by powers of the degree; without scaling the pivots
+/// would be chosen by that and the estimate of the condition would say nothing.
+public struct CollocationFactorization: Sendable {
+    private var dense: Tensor<Double>?
+    private var denseFactors: LUFactorization?
+    private var banded: BandedMatrix?
+    private var bandedFactors: BandedLU?
+    private var rowScales: Tensor<Double>
+
+    /// Makes the storage for the Jacobians of a system.
+    public init(for system: CollocationSystem) {
+        rowScales = Tensor(shape: [system.count], repeating: 1)
+        if let band = system.band {
+            banded = BandedMatrix(order: system.count, lower: band.lower, upper: band.upper)
+            bandedFactors = BandedLU(order: system.count, lower: band.lower, upper: band.upper)
+        } else {
+            dense = Tensor(shape: [system.count, system.count], repeating: 0)
+            denseFactors = LUFactorization(order: system.count)
+        }
+    }
+
+    /// Evaluates residual and Jacobian at a state and factorises.
+    /// - Throws: `singular` at a zero pivot or when the matrix is singular to working precision.
+    public mutating func factorize(
+        _ system: CollocationSystem, at state: Tensor<Double>, time: Double = 0, residual: inout Tensor<Double>,
+        workspace: inout CollocationSystem.Workspace
+    ) throws(DiscretizationError) {
+        if banded != nil {
+            system.jacobian(state, time: time, into: &banded!, residual: &residual, workspace: &workspace)
+            scaleBanded()
+        } else {
+            system.jacobian(state, time: time, into: &dense!, residual: &residual, workspace: &workspace)
+            scaleDense()
+        }
+        do {
+            if let banded { try bandedFactors?.factorize(banded) }
+            if let dense { try denseFactors?.factorize(dense) }
+        } catch LinearAlgebraError.singular(let pivot) {
+            throw .singular(what: "the collocation matrix, at unknown \(pivot) of \(system.count)")
+        } catch {
+            throw .notFinite(place: "the collocation matrix")
+        }
+    }
+
+    /// Estimate of the reciprocal condition of the scaled matrix; nil for banded matrices.
+    public var reciprocalCondition: Double? { denseFactors?.reciprocalCondition }
+
+    /// Overwrites a residual [row] with the solution of Jacobian * x = residual.
+    public func solve(_ b: inout Tensor<Double>) throws(DiscretizationError) {
+        rowScales.withUnsafeBufferPointer { scales in
+            b.withUnsafeMutableBufferPointer { b in
+                for i in b.indices { b[i] *= scales[i] }
+            }
+        }
+        do {
+            try bandedFactors?.solve(&b)
+            try denseFactors?.solve(&b)
+        } catch {
+            throw .singular(what: "the collocation matrix")
+        }
+    }
+
+    private mutating func scaleDense() {
+        let order = rowScales.count
+        rowScales.withUnsafeMutableBufferPointer { scales in
+            dense!.withUnsafeMutableBufferPointer { entries in
+                for row in 0..<order {
+                    var largest = 0.0
+                    for i in row * order..<(row + 1) * order { largest = max(largest, abs(entries[i])) }
+                    scales[row] = largest > 0 ? 1 / largest : 1
+                    for i in row * order..<(row + 1) * order { entries[i] *= scales[row] }
+                }
+            }
+        }
+    }
+
+    private mutating func scaleBanded() {
+        let order = rowScales.count
+        let (lower, upper) = (banded!.lower, banded!.upper)
+        let height = lower + upper + 1
+        rowScales.withUnsafeMutableBufferPointer { scales in
+            banded!.withUnsafeMutableEntries { entries in
+                for row in 0..<order {
+                    var largest = 0.0
+                    let columns = max(0, row - lower)..<min(order, row + upper + 1)
+                    for column in columns { largest = max(largest, abs(entries[column * height + upper + row - column])) }
+                    scales[row] = largest > 0 ? 1 / largest : 1
+                    for column in columns { entries[column * height + upper + row - column] *= scales[row] }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+import NumericsCore
+
+/// Newton's method with the damping of Deuflhard for a collocation system, one iteration a step.
+///
+/// Affine covariant (Deuflhard, Newton Methods for Nonlinear Problems, 2004, algorithm NLEQ-ERR): progress is judged by
+/// corrections, not residuals, so that the scaling of equations and conditions does not matter. A linear problem takes one
+/// full step, and its simplified correction serves as iterative refinement.
+public struct NewtonIteration: Sendable {
+    public enum Status: Hashable, Sendable {
+        case running
+        case converged
+        /// No damping helps, or a value stopped being finite.
+        case stalled
+    }
+
+    public let system: CollocationSystem
+    /// The unknowns.
+    public private(set) var state: Tensor<Double>
+    /// Values of all rows at the start of the last iteration.
+    public private(set) var residual: Tensor<Double>
+    /// Number of iterations taken.
+    public private(set) var iterations = 0
+    /// Size of the last correction relative to the unknowns.
+    public private(set) var correction = Double.infinity
+    /// Damping factor of the last iteration.
+    public private(set) var damping = 1.0
+
+    private let tolerance: Double
+    private let time: Double
+    private var workspace: CollocationSystem.Workspace
+    private var factors: CollocationFactorization
+    private var previousNorm = 0.0
+    private var simplified: Tensor<Double>?
+
+    /// - Parameters:
+    ///   - state: the start [unknown].
+    ///   - tolerance: correction relative to the unknowns at which the iteration ends.
+    public init(_ system: CollocationSystem, from state: Tensor<Double>, tolerance: Double, time: Double = 0) {
+        self.system = system
+        self.state = state
+        self.tolerance = tolerance
+        self.time = time
+        residual = Tensor(shape: [system.count], repeating: 0)
+        workspace = system.makeWorkspace()
+        factors = CollocationFactorization(for: system)
+    }
+
+    /// Takes one iteration: a new Jacobian and a damped step.
+    public mutating func step() throws(DiscretizationError) -> Status {
+        iterations += 1
+        try factors.factorize(system, at: state, time: time, residual: &residual, workspace: &workspace)
+        guard residual.isFinite else { return .stalled }
+        if iterations == 1 { try checkCondition() }
+        var step = residual
+        try factors.solve(&step)
+        LinearAlgebra.scale(-1, &step)
+        let scales = scales(of: state)
+        let norm = norm(step, scales)
+        guard norm.isFinite else { return .stalled }
+        correction = norm
+        return try search(along: step, norm: norm, scales: scales)
+    }
+
+    /// Finds a damping factor for which the simplified correction shrinks, and moves.
+    private mutating func search(
+        along step: Tensor<Double>, norm: Double, scales: [Double]
+    ) throws(DiscretizationError) -> Status {
+        var factor = predictedDamping(step, norm, scales)
+        while factor > 1e-8 {
+            var trial = state
+            LinearAlgebra.addScaled(factor, step, to: &trial)
+            var simple = residual
+            system.evaluate(trial, time: time, into: &simple, workspace: &workspace)
+            guard simple.isFinite else {
+                factor /= 4
+                continue
+            }
+            try factors.solve(&simple)
+            LinearAlgebra.scale(-1, &simple)
+            let simpleNorm = self.norm(simple, scales)
+            let better = improvedDamping(step, simple, norm, factor, scales)
+            if simpleNorm < norm || norm <= roundingFloor {
+                accept(trial, simple, norm, factor)
+                return try finish(simple, simpleNorm, norm, factor)
+            }
+            factor = min(better, factor / 2)
+        }
+        return .stalled
+    }
+
+    private mutating func accept(
+        _ trial: Tensor<Double>, _ simple: Tensor<Double>, _ norm: Double, _ factor: Double
+    ) {
+        state = trial
+        damping = factor
+        previousNorm = norm
+        simplified = simple
+    }
+
+    /// Ends the iteration when the simplified correction is small, or when rounding keeps it from falling further.
+    private mutating func finish(
+        _ simple: Tensor<Double>, _ simpleNorm: Double, _ norm: Double, _ factor: Double
+    ) throws(DiscretizationError) -> Status {
+        guard factor == 1 else { return .running }
+        let isAtFloor = norm <= roundingFloor && simpleNorm > norm / 4
+        if simpleNorm <= tolerance || isAtFloor {
+            if simpleNorm < norm { LinearAlgebra.addScaled(1, simple, to: &state) }
+            correction = simpleNorm
+            return .converged
+        }
+        return .running
+    }
+
+    /// Corrections below this are at the mercy of the condition of the matrix.
+    private var roundingFloor: Double { max(1e-8, tolerance) }
+
+    private func predictedDamping(_ step: Tensor<Double>, _ norm: Double, _ scales: [Double]) -> Double {
+        guard let simplified, previousNorm > 0 else { return 1 }
+        var difference = simplified
+        LinearAlgebra.addScaled(-1, step, to: &difference)
+        let change = self.norm(difference, scales) * norm
+        if change == 0 { return 1 }
+        return min(1, max(1e-6, previousNorm * self.norm(simplified, scales) / change * damping))
+    }
+
+    private func improvedDamping(
+        _ step: Tensor<Double>, _ simple: Tensor<Double>, _ norm: Double, _ factor: Double, _ scales: [Double]
+    ) -> Double {
+        var difference = simple
+        LinearAlgebra.addScaled(factor - 1, step, to: &difference)
+        let change = self.norm(difference, scales)
+        return change == 0 ? 1 : 0.5 * norm * factor * factor / change
+    }
+
+    private func checkCondition() throws(DiscretizationError) {
+        // Far below the condition of any regular collocation matrix after row scaling, n^4 to n^8 at the sizes in use.
+        if let condition = factors.reciprocalCondition, condition < 1e-19 {
+            throw .singular(what: "the collocation matrix, reciprocal condition \(condition)")
+        }
+    }
+
+    /// The largest value of each component, 1 where it vanishes [component].
+    private func scales(of state: Tensor<Double>) -> [Double] {
+        (0..<system.layout.componentCount).map { component in
+            let largest = system.layout.values(of: component, in: state).largestMagnitude
+            return largest > 0 ? largest : 1
+        }
+    }
+
+    /// Largest entry relative to the component's scale; multipliers do not count.
+    private func norm(_ vector: Tensor<Double>, _ scales: [Double]) -> Double {
+        scales.indices.reduce(0) { largest, component in
+            let own = system.layout.values(of: component, in: vector).largestMagnitude / scales[component]
+            return own.isNaN ? .infinity : max(largest, own)
+        }
+    }
+}
+
+extension Tensor where Element == Double {
+    /// Largest absolute value; NaN if there is one.
+    var largestMagnitude: Double {
+        withUnsafeBufferPointer { values in
+            var largest = 0.0
+            for value in values {
+                if value.isNaN { return .nan }
+                largest = max(largest, abs(value))
+            }
+            return largest
+        }
+    }
+
+    var isFinite: Bool { largestMagnitude.isFinite }
+}

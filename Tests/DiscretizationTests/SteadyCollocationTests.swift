@@ -1,0 +1,132 @@
+import Discretization
+import Expressions
+import Fields
+import NumericsCore
+import Problems
+import XCTest
+
+final class SteadyCollocationTests: XCTestCase {
+    private let x = Expression.coordinate(0)
+    private let y = Expression.coordinate(1)
+    private let line = [Coordinate("x", from: -1, to: 2)]
+    private let square = [Coordinate("x", from: 0, to: 1), Coordinate("y", from: -1, to: 1)]
+
+    private func axes(_ coordinates: [Coordinate], _ points: Int, elements: Int = 1) -> [AxisDiscretization] {
+        coordinates.map { coordinate in
+            if coordinate.isPeriodic {
+                return AxisDiscretization(
+                    periodic: coordinate.name, from: coordinate.lower, to: coordinate.upper, count: points)
+            }
+            let breaks = (0...elements).map { coordinate.lower + coordinate.length * Double($0) / Double(elements) }
+            return AxisDiscretization(coordinate.name, breaks: breaks, residualPointsPerElement: points)
+        }
+    }
+
+    func testSecondOrderLineWithElements() throws {
+        let u = Expression.call(.exp, .call(.sin, 2 * x))
+        let problem = ManufacturedProblem(
+            coordinates: line, exact: [u], operators: [jet(0, 2) + x * jet(0, 1) - jet(0)],
+            conditions: ManufacturedProblem.allSides(line) { $0.isUpper ? [jet(0, 1) + 2 * jet(0)] : [jet(0)] })
+        // Interpolation error of an entire function at these degrees is below rounding times the condition number.
+        XCTAssertLessThan(try solveErrors(problem, axes: axes(line, 40))[0], 1e-11)
+        XCTAssertLessThan(try solveErrors(problem, axes: axes(line, 16, elements: 5))[0], 1e-11)
+    }
+
+    func testFirstOrderSystemOnALine() throws {
+        let u = Expression.call(.cos, 3 * x)
+        let problem = ManufacturedProblem(
+            coordinates: line, exact: [u, u.derivative(by: .coordinate(0))],
+            operators: [jet(0, 1) - jet(1), jet(1, 1) + jet(0) * jet(0)],
+            conditions: [
+                (BoundarySide(coordinate: 0, isUpper: false), jet(0)), (BoundarySide(coordinate: 0, isUpper: true), jet(1)),
+            ])
+        let errors = try solveErrors(problem, axes: axes(line, 14, elements: 4))
+        XCTAssertLessThan(errors.max() ?? 1, 1e-10)
+    }
+
+    func testNonlinearBoundaryCondition() throws {
+        let u = Expression.call(.exp, 0.5 * x)
+        let problem = ManufacturedProblem(
+            coordinates: line, exact: [u], operators: [jet(0, 2) - jet(0) * jet(0) * jet(0)],
+            conditions: ManufacturedProblem.allSides(line) { $0.isUpper ? [jet(0, 1) + jet(0) * jet(0)] : [jet(0)] })
+        XCTAssertLessThan(try solveErrors(problem, axes: axes(line, 24))[0], 1e-11)
+    }
+
+    func testPoissonConvergesSpectrally() throws {
+        let u = Expression.call(.sin, 3 * x) * .call(.exp, y) + x * y
+        let problem = ManufacturedProblem(
+            coordinates: square, exact: [u], operators: [jet(0, 2) + jet(0, 0, 2)],
+            conditions: ManufacturedProblem.allSides(square) { _ in [jet(0)] })
+        let coarse = try solveErrors(problem, axes: axes(square, 6))[0]
+        let fine = try solveErrors(problem, axes: axes(square, 12))[0]
+        XCTAssertGreaterThan(coarse, 1e-7)
+        XCTAssertLessThan(fine, 1e-11)
+        // Elements in both directions.
+        XCTAssertLessThan(try solveErrors(problem, axes: axes(square, 10, elements: 2))[0], 1e-11)
+    }
+
+    func testVariableCoefficientsMixedDerivativeAndRobin() throws {
+        let u = Expression.call(.cos, x + 2 * y)
+        let problem = ManufacturedProblem(
+            coordinates: square, exact: [u],
+            operators: [jet(0, 2) + (2 + x * y) * jet(0, 0, 2) + 0.5 * jet(0, 1, 1) - y * jet(0, 1) + jet(0)],
+            conditions: ManufacturedProblem.allSides(square) { side in
+                let normal = side.coordinate == 0 ? jet(0, 1) : jet(0, 0, 1)
+                return [side.isUpper ? normal + 3 * jet(0) : jet(0)]
+            })
+        XCTAssertLessThan(try solveErrors(problem, axes: axes(square, 18))[0], 1e-10)
+    }
+
+    func testPureNeumannWithGauge() throws {
+        let u = Expression.call(.cos, .constant(Double.pi) * x) * .call(.cos, .constant(Double.pi) * y)
+        let problem = ManufacturedProblem(
+            coordinates: square, exact: [u], operators: [jet(0, 2) + jet(0, 0, 2)],
+            conditions: ManufacturedProblem.allSides(square) { [$0.coordinate == 0 ? jet(0, 1) : jet(0, 0, 1)] },
+            gauges: [0])
+        XCTAssertLessThan(try solveErrors(problem, axes: axes(square, 20))[0], 1e-10)
+    }
+
+    func testPeriodicInOneDirection() throws {
+        let mixed = [Coordinate("x", from: 0, to: 2 * Double.pi, isPeriodic: true), Coordinate("y", from: 0, to: 1)]
+        let u = Expression.call(.sin, 2 * x) * .call(.exp, y)
+        let problem = ManufacturedProblem(
+            coordinates: mixed, exact: [u], operators: [jet(0, 2) + jet(0, 0, 2) + jet(0, 1)],
+            conditions: ManufacturedProblem.allSides(mixed) { _ in [jet(0)] })
+        XCTAssertLessThan(try solveErrors(problem, axes: axes(mixed, 14))[0], 1e-11)
+    }
+
+    func testBiharmonicWithClampedSides() throws {
+        let u = Expression.call(.sin, 2 * x) * .call(.exp, y)
+        let problem = ManufacturedProblem(
+            coordinates: square, exact: [u], operators: [jet(0, 4) + 2 * jet(0, 2, 2) + jet(0, 0, 4)],
+            conditions: ManufacturedProblem.allSides(square) { [jet(0), $0.coordinate == 0 ? jet(0, 1) : jet(0, 0, 1)] })
+        // The condition number grows like n^8: rounding leaves this much.
+        XCTAssertLessThan(try solveErrors(problem, axes: axes(square, 14))[0], 1e-9)
+    }
+
+    func testStokesIsRegularWithAGauge() throws {
+        let psi = Expression.call(.sin, x) * .call(.cos, 2 * y)
+        let u = psi.derivative(by: .coordinate(1))
+        let v = -psi.derivative(by: .coordinate(0))
+        // Mean zero over the box.
+        let p = Expression.call(.cos, .constant(Double.pi) * x) * y
+        let problem = ManufacturedProblem(
+            coordinates: square, exact: [u, v, p],
+            operators: [
+                jet(0) * jet(0, 1) + jet(1) * jet(0, 0, 1) - 0.1 * (jet(0, 2) + jet(0, 0, 2)) + jet(2, 1),
+                jet(0) * jet(1, 1) + jet(1) * jet(1, 0, 1) - 0.1 * (jet(1, 2) + jet(1, 0, 2)) + jet(2, 0, 1),
+                jet(0, 1) + jet(1, 0, 1),
+            ],
+            conditions: ManufacturedProblem.allSides(square) { _ in [jet(0), jet(1)] }, gauges: [2])
+        let errors = try solveErrors(problem, axes: axes(square, 14))
+        XCTAssertLessThan(errors.max() ?? 1, 1e-9)
+    }
+
+    func testNonlinearElliptic() throws {
+        let u = Expression.call(.sin, .constant(Double.pi) * x) * .call(.cos, 2 * y)
+        let problem = ManufacturedProblem(
+            coordinates: square, exact: [u], operators: [-jet(0, 2) - jet(0, 0, 2) + .power(jet(0), 3)],
+            conditions: ManufacturedProblem.allSides(square) { _ in [jet(0)] })
+        XCTAssertLessThan(try solveErrors(problem, axes: axes(square, 18))[0], 1e-10)
+    }
+}
