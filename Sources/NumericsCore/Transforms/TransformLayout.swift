@@ -23,6 +23,8 @@ struct TransformLayout: Hashable, Sendable {
     var isInPlace: Bool
     var planning: TransformPlanning
     var isAligned = true
+    /// Whether a complex-to-real transform of one axis must leave its input alone, which it otherwise may not.
+    var preservesInput = false
 
     /// Axes of row-major arrays: `axes` are transformed in that order, the others looped over.
     init(

@@ -44,7 +44,9 @@ final class TransformPlan: @unchecked Sendable {
         let dims = layout.transformed.map(\.dimension)
         let loops = layout.looped.map(\.dimension)
         let (rank, loopRank) = (Int32(dims.count), Int32(loops.count))
-        let flags = layout.planning.flags | (layout.isAligned ? 0 : UInt32(1) << 1)
+        let unaligned = layout.isAligned ? 0 : UInt32(1) << 1
+        let preserve = layout.preservesInput ? UInt32(1) << 4 : 0
+        let flags = layout.planning.flags | unaligned | preserve
         switch layout.operation {
         case .complexForward, .complexBackward:
             return fftw_plan_guru64_dft(
