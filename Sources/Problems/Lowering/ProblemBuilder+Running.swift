@@ -35,8 +35,7 @@ extension ProblemBuilder {
         let isKnown = methods.contains { $0.isAvailable }
         func request(_ name: String, _ origin: SourceOrigin) -> SolverRequest {
             var request = SolverRequest(method: name, origin: origin)
-            request.isAvailable = isKnown ? methods.first { $0.name == name }?.isAvailable ?? false
-                : !MethodSchema.planned.contains { $0.name == name }
+            if isKnown { request.isAvailable = methods.first { $0.name == name }?.isAvailable ?? false }
             return request
         }
         guard let entries = node.map else {
