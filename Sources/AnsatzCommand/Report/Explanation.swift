@@ -14,17 +14,26 @@ struct Explanation {
         var names = ["problem"]
         names += KeySchema.problem.map { $0.name }
         names += SolverCatalogue.standard.methods.map { $0.name }
+        names += DiagnosticCatalogue.all.map { $0.code }
         names += LanguageFunction.all.map { $0.name }
         return names
     }
 
     static func of(_ topic: String) -> Explanation? {
-        whole(topic) ?? setting(topic) ?? method(topic) ?? key(topic) ?? function(topic)
+        whole(topic) ?? code(topic) ?? setting(topic) ?? method(topic) ?? key(topic) ?? function(topic)
     }
 
     private static func whole(_ topic: String) -> Explanation? {
         guard topic == "problem" else { return nil }
         return Explanation(title: "keys of a problem file", lines: KeySchema.problem.map { "\($0.name): \($0.meaning)" })
+    }
+
+    private static func code(_ topic: String) -> Explanation? {
+        guard let found = DiagnosticCatalogue.explanation(of: topic) else { return nil }
+        func indented(_ text: String) -> [String] { text.split(separator: "\n").map { "  " + $0 } }
+        var lines = [found.meaning]
+        if !found.wrong.isEmpty { lines += ["instead of"] + indented(found.wrong) + ["write"] + indented(found.right) }
+        return Explanation(title: "\(found.code): \(found.title)", lines: lines)
     }
 
     private static func key(_ topic: String) -> Explanation? {

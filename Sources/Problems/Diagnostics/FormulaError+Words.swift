@@ -12,15 +12,11 @@ extension FormulaError.Kind {
     func words(related: String?, context: String?) -> DiagnosticKind.Words {
         let text = text
         let what = code == "E204" && context != nil ? "\(text.message) in \(context ?? "")" : text.message
-        var notes: [String] = []
-        if case .unknownName(_, nil, let known) = self, !known.isEmpty, known.count <= 12 {
-            notes = ["known names: \(Suggestion.list(known))"]
-        }
         if case .unknownName("t", _, _) = self {
             return .init(
                 what: what, label: "this problem is steady: no coordinate is called t", related: [related].compactMap { $0 },
                 help: "add 't: [0, 1]' to 'coordinates' if it evolves in time")
         }
-        return .init(what: what, label: text.label, related: [related].compactMap { $0 }, notes: notes, help: text.help)
+        return .init(what: what, label: text.label, related: [related].compactMap { $0 }, help: text.help)
     }
 }

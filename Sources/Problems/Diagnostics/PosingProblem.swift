@@ -2,7 +2,8 @@
 public enum PosingProblem: Hashable, Sendable {
     /// `derivative` is printed (`u_xx`); `needed` and `found` count conditions on this end.
     case missingCondition(
-        component: String, end: String, derivative: String, needed: Int, found: Int, coordinate: String, otherEnd: String?)
+        component: String, end: String, derivative: String, needed: Int, found: Int, coordinate: String, otherEnd: String?,
+        line: Int?)
     case surplusCondition(component: String, end: String, derivative: String?, needed: Int, found: Int, coordinate: String)
     case equationCount(equations: Int, components: Int, odd: String?)
     case conditionOnPeriodicAxis(coordinate: String, end: String)
@@ -56,8 +57,8 @@ extension PosingProblem {
 
     var words: DiagnosticKind.Words {
         switch self {
-        case .missingCondition(let component, let end, let derivative, let needed, let found, let coordinate, let otherEnd):
-            Self.missing(component, end, derivative, needed, found, coordinate, otherEnd)
+        case .missingCondition(let component, let end, let derivative, let needed, let found, let coordinate, let otherEnd, let line):
+            Self.missing(component, end, derivative, needed, found, coordinate, otherEnd, line)
         case .surplusCondition(let component, let end, let derivative, let needed, let found, let coordinate):
             .init(
                 what: "\(found) conditions for '\(component)' at \(end), but \(Self.room(needed))",
@@ -170,8 +171,9 @@ extension PosingProblem {
 
     private static func missing(
         _ component: String, _ end: String, _ derivative: String, _ needed: Int, _ found: Int, _ coordinate: String,
-        _ otherEnd: String?
+        _ otherEnd: String?, _ line: Int?
     ) -> DiagnosticKind.Words {
+        let periodic = "or make \(coordinate) periodic" + (line.map { " (line \($0))" } ?? "")
         let why = needed == 1 && otherEnd != nil
             ? "\(derivative) needs one condition at each end of \(coordinate)"
             : "\(derivative) needs \(number(needed)) at this end of \(coordinate)"
@@ -180,8 +182,8 @@ extension PosingProblem {
                 ? "no condition for '\(component)' at \(end)"
                 : "only \(count(found, "condition")) for '\(component)' at \(end), \(needed) needed",
             label: otherEnd != nil && found == 0 ? "only this end is covered; \(why)" : why,
-            help: otherEnd.map { "write 'at: [\($0), \(end)]', or make \(coordinate) periodic" }
-                ?? "add '{at: \(end), require: \(component) = …}', or make \(coordinate) periodic")
+            help: otherEnd.map { "write 'at: [\($0), \(end)]', \(periodic)" }
+                ?? "add '{at: \(end), require: \(component) = …}', \(periodic)")
     }
 
     private static func room(_ count: Int) -> String {

@@ -22,13 +22,13 @@ final class YAMLConverter {
             return result
         case .sequence(let sequence):
             refuse(anchor: sequence.anchor != nil, tag: node.tag, mark: sequence.mark)
-            let isFlow = inFlow || sequence.style == .flow
+            let isFlow = inFlow || opensFlow(sequence.mark)
             return RawNode(
                 content: .list(sequence.map { convert($0, inFlow: isFlow) }), origin: container(sequence.mark),
                 hasExactOffsets: false, isFlow: isFlow)
         case .mapping(let mapping):
             refuse(anchor: mapping.anchor != nil, tag: node.tag, mark: mapping.mark)
-            let isFlow = inFlow || mapping.style == .flow
+            let isFlow = inFlow || opensFlow(mapping.mark)
             return RawNode(
                 content: .map(mapping.compactMap { entry($0, inFlow: isFlow) }), origin: container(mapping.mark),
                 hasExactOffsets: false, isFlow: isFlow)
@@ -36,6 +36,13 @@ final class YAMLConverter {
             diagnostics.append(Diagnostic(.yaml(.forbidden(.alias)), at: origin(alias.mark, length: 1)))
             return RawNode(content: .scalar(""), origin: origin(alias.mark, length: 1))
         }
+    }
+
+    /// Yams does not keep the style of collections, but the mark of a flow collection is its bracket.
+    private func opensFlow(_ mark: Mark?) -> Bool {
+        guard let mark, let line = source.line(mark.line) else { return false }
+        let scalar = line.unicodeScalars.dropFirst(mark.column - 1).first
+        return scalar == "{" || scalar == "["
     }
 
     private func entry(_ pair: (key: Node, value: Node), inFlow: Bool) -> RawEntry? {
