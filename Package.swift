@@ -47,6 +47,7 @@ let package = Package(
         .testTarget(name: "DiscretizationTests", dependencies: ["Discretization"]),
         .executableTarget(
             name: "TransformBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Transforms"),
+        .executableTarget(name: "KernelBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Kernels"),
         .testTarget(name: "NumericsCoreTests", dependencies: ["NumericsCore"]),
         .testTarget(name: "TimeIntegrationTests", dependencies: ["TimeIntegration", "Discretization", "Problems", "Expressions", "NumericsCore"]),
     ],

@@ -85,7 +85,7 @@ static void sine(double *d, const double *a, long count) {
             for (long i = 0; i < n; ++i) y[i] = fabs(x[i]) <= REDUCTION_LIMIT ? kernel_sin(x[i])
                 : x[i] < 0 ? -sine_of_huge(x[i], 0) : sine_of_huge(x[i], 0);
         } else {
-            LANES y[i] = kernel_sin(x[i]);
+            FUNCTION_LANES y[i] = kernel_sin(x[i]);
         }
     }
 }
@@ -98,7 +98,7 @@ static void cosine(double *d, const double *a, long count) {
         if (has_huge(x, n)) {
             for (long i = 0; i < n; ++i) y[i] = fabs(x[i]) <= REDUCTION_LIMIT ? kernel_cos(x[i]) : sine_of_huge(x[i], 1);
         } else {
-            LANES y[i] = kernel_cos(x[i]);
+            FUNCTION_LANES y[i] = kernel_cos(x[i]);
         }
     }
 }

@@ -64,7 +64,7 @@ void ansatz_program_run(int32_t variant, const ansatz_program *program, const do
 typedef struct ansatz_pool ansatz_pool;
 typedef void (*ansatz_task)(void *context, long index, long worker);
 
-/// Makes a pool that works on `threads` threads, the caller included; NULL if threads cannot be started.
+/// Makes a pool that works on `threads` threads (below 32768), the caller included; NULL without memory.
 ansatz_pool *ansatz_pool_create(long threads);
 void ansatz_pool_destroy(ansatz_pool *pool);
 

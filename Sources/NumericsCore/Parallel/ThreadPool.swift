@@ -11,9 +11,9 @@ public final class ThreadPool: @unchecked Sendable {
 
     private let pool: OpaquePointer?
 
-    /// Starts `threads - 1` threads; values below 1 count as 1.
+    /// Starts `threads - 1` threads; values below 1 count as 1, above 1024 as 1024.
     public init(threads: Int) {
-        self.threads = max(1, threads)
+        self.threads = min(max(1, threads), 1024)
         pool = self.threads > 1 ? ansatz_pool_create(self.threads) : nil
     }
 
