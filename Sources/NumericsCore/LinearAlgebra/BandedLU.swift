@@ -79,8 +79,8 @@ public struct BandedLU: Sendable {
             pivots.withUnsafeBufferPointer { swaps in
                 b.withUnsafeMutableBufferPointer { right in
                     _ = lapack_dgbtrs(
-                        transposed ? 84 : 78, size, Int32(lower), Int32(upper), Int32(count), matrix.baseAddress,
-                        height, swaps.baseAddress, right.baseAddress, size)
+                        transposed ? LapackOption.transposed : LapackOption.notTransposed, size, Int32(lower), Int32(upper),
+                        Int32(count), matrix.baseAddress, height, swaps.baseAddress, right.baseAddress, size)
                 }
             }
         }

@@ -29,9 +29,8 @@ public struct CholeskyFactorization: Sendable {
         LinearAlgebra.copy(a, to: &factor)
         oneNorm = symmetricNorm()
         let size = Int32(order)
-        // "U" (85): the lower triangle by rows is the upper one by columns.
         let info = factor.withUnsafeMutableBufferPointer {
-            lapack_dpotrf(85, size, $0.baseAddress, max(size, 1))
+            lapack_dpotrf(LapackOption.lowerByRows, size, $0.baseAddress, max(size, 1))
         }
         if info > 0 { throw .notPositiveDefinite(row: Int(info) - 1) }
     }
@@ -86,7 +85,8 @@ public struct CholeskyFactorization: Sendable {
         var integers = [Int32](repeating: 0, count: max(order, 1))
         factor.withUnsafeBufferPointer { matrix in
             _ = lapack_dpocon(
-                85, Int32(order), matrix.baseAddress, Int32(max(order, 1)), oneNorm, &result, &work, &integers)
+                LapackOption.lowerByRows, Int32(order), matrix.baseAddress, Int32(max(order, 1)), oneNorm, &result, &work,
+                &integers)
         }
         return result
     }

@@ -73,7 +73,7 @@ public struct ComplexBandedLU: Sendable {
             pivots.withUnsafeBufferPointer { swaps in
                 b.withUnsafeMutableBufferPointer { right in
                     _ = lapack_zgbtrs(
-                        78, size, Int32(lower), Int32(upper), Int32(count), doubles(matrix), height,
+                        LapackOption.notTransposed, size, Int32(lower), Int32(upper), Int32(count), doubles(matrix), height,
                         swaps.baseAddress, doubles(right), size)
                 }
             }

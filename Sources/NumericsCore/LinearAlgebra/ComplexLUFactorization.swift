@@ -77,7 +77,7 @@ public struct ComplexLUFactorization: Sendable {
         var reals = [Double](repeating: 0, count: max(2 * order, 1))
         factors.withUnsafeBufferPointer { matrix in
             _ = lapack_zgecon(
-                49, Int32(order), doubles(matrix), Int32(max(order, 1)), maximumNorm, &result, &work, &reals)
+                LapackOption.oneNorm, Int32(order), doubles(matrix), Int32(max(order, 1)), maximumNorm, &result, &work, &reals)
         }
         return result
     }
@@ -105,9 +105,9 @@ public struct ComplexLUFactorization: Sendable {
         factors.withUnsafeBufferPointer { matrix in
             pivots.withUnsafeBufferPointer { swaps in
                 b.withUnsafeMutableBufferPointer { right in
-                    // "T" (84): LAPACK holds the factors of the transpose (not the adjoint) of A.
+                    // LAPACK holds the factors of the transpose (not the adjoint) of A.
                     _ = lapack_zgetrs(
-                        84, size, Int32(count), doubles(matrix), size, swaps.baseAddress, doubles(right), size)
+                        LapackOption.transposed, size, Int32(count), doubles(matrix), size, swaps.baseAddress, doubles(right), size)
                 }
             }
         }

@@ -34,15 +34,16 @@ public struct GeneralEigen: Sendable {
         let size = Int32(a.shape[0])
         guard size > 0 else { return 0 }
         var none = 0.0
-        let job: CChar = wanted ? 86 : 78
+        let job: CChar = wanted ? LapackOption.vectors : LapackOption.values
         let width = wanted ? size : 1
         return a.withUnsafeMutableBufferPointer { matrix in
             var best = 0.0
             _ = lapack_dgeev(
-                78, job, size, matrix.baseAddress, size, &real, &imaginary, &none, 1, &vectors, width, &best, -1)
+                LapackOption.values, job, size, matrix.baseAddress, size, &real, &imaginary, &none, 1, &vectors, width, &best,
+                -1)
             var work = [Double](repeating: 0, count: Int(best))
             return lapack_dgeev(
-                78, job, size, matrix.baseAddress, size, &real, &imaginary, &none, 1, &vectors, width, &work,
+                LapackOption.values, job, size, matrix.baseAddress, size, &real, &imaginary, &none, 1, &vectors, width, &work,
                 Int32(work.count))
         }
     }

@@ -74,7 +74,7 @@ public struct LUFactorization: Sendable {
         var integers = [Int32](repeating: 0, count: max(order, 1))
         factors.withUnsafeBufferPointer { matrix in
             _ = lapack_dgecon(
-                49, Int32(order), matrix.baseAddress, Int32(max(order, 1)), oneNorm, &result, &work, &integers)
+                LapackOption.oneNorm, Int32(order), matrix.baseAddress, Int32(max(order, 1)), oneNorm, &result, &work, &integers)
         }
         return result
     }
@@ -91,9 +91,9 @@ public struct LUFactorization: Sendable {
         _ right: UnsafeMutableBufferPointer<Double>, _ transposed: Bool
     ) {
         let size = Int32(order)
-        // "T" (84) solves with the transpose of the factored Aᵀ, that is with A itself.
+        // The transpose of the factored Aᵀ is A itself.
         _ = lapack_dgetrs(
-            transposed ? 78 : 84, size, 1, matrix.baseAddress, max(size, 1), swaps.baseAddress, right.baseAddress,
+            transposed ? LapackOption.notTransposed : LapackOption.transposed, size, 1, matrix.baseAddress, max(size, 1), swaps.baseAddress, right.baseAddress,
             max(size, 1))
     }
 

@@ -69,13 +69,13 @@ public struct QRFactorization: Sendable {
         factors.withUnsafeBufferPointer { matrix in
             vectors.withUnsafeMutableBufferPointer { target in
                 var best = 0.0
-                let trans: CChar = transposed ? 84 : 78
+                let trans: CChar = transposed ? LapackOption.transposed : LapackOption.notTransposed
                 _ = lapack_dormqr(
-                    76, trans, height, count, reflectors, matrix.baseAddress, height, reflectorScales,
+                    LapackOption.left, trans, height, count, reflectors, matrix.baseAddress, height, reflectorScales,
                     target.baseAddress, height, &best, -1)
                 var work = [Double](repeating: 0, count: Int(best))
                 _ = lapack_dormqr(
-                    76, trans, height, count, reflectors, matrix.baseAddress, height, reflectorScales,
+                    LapackOption.left, trans, height, count, reflectors, matrix.baseAddress, height, reflectorScales,
                     target.baseAddress, height, &work, Int32(work.count))
             }
         }

@@ -60,7 +60,7 @@ public struct SingularValueDecomposition: Sendable {
         let (m, n) = (Int32(a.shape[1]), Int32(a.shape[0]))
         let count = min(m, n)
         guard count > 0 else { return 0 }
-        let job: CChar = wanted ? 83 : 78
+        let job: CChar = wanted ? LapackOption.thinVectors : LapackOption.values
         var integers = [Int32](repeating: 0, count: 8 * Int(count))
         return a.withUnsafeMutableBufferPointer { matrix in
             values.withUnsafeMutableBufferPointer { s in

@@ -39,25 +39,25 @@ public struct SymmetricEigen: Sendable {
         }
     }
 
-    // "U" (85): the lower triangle by rows is the upper one by columns.
     private static func decompose(
         _ a: inout Tensor<Double>, _ mass: Tensor<Double>?, _ values: inout Tensor<Double>, _ wanted: Bool
     ) -> Int32 {
         let size = Int32(a.shape[0])
         guard size > 0 else { return 0 }
-        let job: CChar = wanted ? 86 : 78
+        let job: CChar = wanted ? LapackOption.vectors : LapackOption.values
         var b = mass
         return a.withUnsafeMutableBufferPointer { matrix in
             values.withUnsafeMutableBufferPointer { w in
                 func run(_ work: inout [Double], _ integers: inout [Int32], _ sizes: (Int32, Int32)) -> Int32 {
                     guard b != nil else {
                         return lapack_dsyevd(
-                            job, 85, size, matrix.baseAddress, size, w.baseAddress, &work, sizes.0, &integers, sizes.1)
+                            job, LapackOption.lowerByRows, size, matrix.baseAddress, size, w.baseAddress, &work, sizes.0,
+                            &integers, sizes.1)
                     }
                     return b!.withUnsafeMutableBufferPointer {
                         lapack_dsygvd(
-                            job, 85, size, matrix.baseAddress, size, $0.baseAddress, size, w.baseAddress, &work,
-                            sizes.0, &integers, sizes.1)
+                            job, LapackOption.lowerByRows, size, matrix.baseAddress, size, $0.baseAddress, size, w.baseAddress,
+                            &work, sizes.0, &integers, sizes.1)
                     }
                 }
                 var (query, integerQuery) = ([0.0], [Int32(0)])

@@ -31,11 +31,16 @@ final class TransformPlan: @unchecked Sendable {
         }
         switch layout.operation {
         case .complexForward, .complexBackward:
-            fftw_execute_dft(plan, OpaquePairs.pairs(source), OpaquePairs.pairs(target))
-        case .realForward: fftw_execute_dft_r2c(plan, source, OpaquePairs.pairs(target))
-        case .realBackward: fftw_execute_dft_c2r(plan, OpaquePairs.pairs(source), target)
+            fftw_execute_dft(plan, TransformPlan.pairs(source), TransformPlan.pairs(target))
+        case .realForward: fftw_execute_dft_r2c(plan, source, TransformPlan.pairs(target))
+        case .realBackward: fftw_execute_dft_c2r(plan, TransformPlan.pairs(source), target)
         case .trigonometric: fftw_execute_r2r(plan, source, target)
         }
+    }
+
+    /// The same memory as FFTW's complex numbers.
+    private static func pairs(_ pointer: UnsafeMutablePointer<Double>) -> UnsafeMutablePointer<fftw_complex> {
+        UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: fftw_complex.self)
     }
 
     private static func make(
@@ -44,29 +49,22 @@ final class TransformPlan: @unchecked Sendable {
         let dims = layout.transformed.map(\.dimension)
         let loops = layout.looped.map(\.dimension)
         let (rank, loopRank) = (Int32(dims.count), Int32(loops.count))
-        let unaligned = layout.isAligned ? 0 : UInt32(1) << 1
-        let preserve = layout.preservesInput ? UInt32(1) << 4 : 0
+        let unaligned = layout.isAligned ? 0 : FFTW_UNALIGNED
+        let preserve = layout.preservesInput ? FFTW_PRESERVE_INPUT : 0
         let flags = layout.planning.flags | unaligned | preserve
         switch layout.operation {
         case .complexForward, .complexBackward:
             return fftw_plan_guru64_dft(
-                rank, dims, loopRank, loops, OpaquePairs.pairs(input), OpaquePairs.pairs(output),
+                rank, dims, loopRank, loops, pairs(input), pairs(output),
                 layout.operation == .complexForward ? -1 : 1, flags)
         case .realForward:
-            return fftw_plan_guru64_dft_r2c(rank, dims, loopRank, loops, input, OpaquePairs.pairs(output), flags)
+            return fftw_plan_guru64_dft_r2c(rank, dims, loopRank, loops, input, pairs(output), flags)
         case .realBackward:
-            return fftw_plan_guru64_dft_c2r(rank, dims, loopRank, loops, OpaquePairs.pairs(input), output, flags)
+            return fftw_plan_guru64_dft_c2r(rank, dims, loopRank, loops, pairs(input), output, flags)
         case .trigonometric(let kinds):
             return fftw_plan_guru64_r2r(rank, dims, loopRank, loops, input, output, kinds.map(\.code), flags)
         }
     }
 
     deinit { TransformPlanCache.shared.destroy(plan) }
-}
-
-enum OpaquePairs {
-    /// The same memory as FFTW's complex numbers.
-    static func pairs(_ pointer: UnsafeMutablePointer<Double>) -> UnsafeMutablePointer<fftw_complex> {
-        UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: fftw_complex.self)
-    }
 }

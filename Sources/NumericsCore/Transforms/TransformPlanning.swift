@@ -11,9 +11,9 @@ public enum TransformPlanning: Sendable, Hashable, CaseIterable {
 
     var flags: UInt32 {
         switch self {
-        case .estimate: UInt32(1) << 6
-        case .measure: 0
-        case .patient: UInt32(1) << 5
+        case .estimate: FFTW_ESTIMATE
+        case .measure: FFTW_MEASURE
+        case .patient: FFTW_PATIENT
         }
     }
 }
