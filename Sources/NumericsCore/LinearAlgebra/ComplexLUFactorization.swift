@@ -107,7 +107,8 @@ public struct ComplexLUFactorization: Sendable {
                 b.withUnsafeMutableBufferPointer { right in
                     // LAPACK holds the factors of the transpose (not the adjoint) of A.
                     _ = lapack_zgetrs(
-                        LapackOption.transposed, size, Int32(count), doubles(matrix), size, swaps.baseAddress, doubles(right), size)
+                        LapackOption.transposed, size, Int32(count), doubles(matrix), size, swaps.baseAddress,
+                        doubles(right), size)
                 }
             }
         }

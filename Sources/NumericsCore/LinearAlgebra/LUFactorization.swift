@@ -93,8 +93,8 @@ public struct LUFactorization: Sendable {
         let size = Int32(order)
         // The transpose of the factored Aᵀ is A itself.
         _ = lapack_dgetrs(
-            transposed ? LapackOption.notTransposed : LapackOption.transposed, size, 1, matrix.baseAddress, max(size, 1), swaps.baseAddress, right.baseAddress,
-            max(size, 1))
+            transposed ? LapackOption.notTransposed : LapackOption.transposed, size, 1, matrix.baseAddress,
+            max(size, 1), swaps.baseAddress, right.baseAddress, max(size, 1))
     }
 
     // In row-major reading A = Uᵀ Lᵀ Pᵀ with a non-unit lower and a unit upper triangle, so rows of right-hand sides

@@ -54,7 +54,9 @@ extension LinearAlgebra {
         return c
     }
 
-    /// c = alpha aᵀa + beta c (aaᵀ if `transposed`), both triangles, without allocation. `c` must be symmetric if `beta` is not 0.
+    /// c = alpha aᵀa + beta c (aaᵀ if `transposed`), both triangles, without allocation.
+    ///
+    /// `c` must be symmetric if `beta` is not 0.
     public static func symmetricRankK(
         _ a: Tensor<Double>, transposed: Bool = false, alpha: Double = 1, beta: Double = 0,
         into c: inout Tensor<Double>

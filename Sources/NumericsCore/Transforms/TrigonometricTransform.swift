@@ -11,7 +11,9 @@ public struct TrigonometricTransform: Sendable {
     public let kinds: [TrigonometricKind]
     private let forwardPlan, inversePlan, forwardInPlace, inverseInPlace: TransformPlan
 
-    /// Prepares transforms of arrays of this shape. Precondition: one kind for each of `axes` (nil: all axes); `cosineI` needs two points.
+    /// Prepares transforms of arrays of this shape.
+    ///
+    /// Precondition: one kind for each of `axes` (nil: all axes), and two points at least for `cosineI`.
     public init(
         shape: [Int], kinds: [TrigonometricKind], axes: [Int]? = nil, planning: TransformPlanning = .estimate
     ) {
