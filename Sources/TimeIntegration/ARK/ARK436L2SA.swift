@@ -6,7 +6,8 @@ import NumericsCore
 /// the explicit part.
 public struct ARK436L2SA {
     public let system: any SplitSystem
-    public let tolerance: ErrorTolerance
+    /// The absolute part may be changed between steps.
+    public var tolerance: ErrorTolerance
     /// Instant reached.
     public internal(set) var time: Double
     /// State at that instant [n].
@@ -24,6 +25,7 @@ public struct ARK436L2SA {
     var controller = StepController(law: .proportionalIntegral, estimateOrder: 4)
     var factoredStep = 0.0
     private var workspace: ARKWorkspace
+    private var before: (time: Double, lastStep: Double, errorRatio: Double, controller: StepController)
 
     /// Throws `IntegrationError.singular` if mass and constraints together do not determine the state.
     public init(
@@ -34,6 +36,7 @@ public struct ARK436L2SA {
         self.time = time
         self.state = state
         proposedStep = firstStep
+        before = (time, 0, 0, controller)
         do {
             workspace = try ARKWorkspace(system)
         } catch {
@@ -83,6 +86,7 @@ public struct ARK436L2SA {
     }
 
     private mutating func accept(_ length: Double, error: Double, limit: Double?, wasRejected: Bool) {
+        before = (time, lastStep, errorRatio, controller)
         var ratio = controller.accept(error: error, step: length)
         if wasRejected { ratio = min(ratio, 1) }
         let shortened = length < 0.99 * proposedStep && !wasRejected
@@ -94,6 +98,28 @@ public struct ARK436L2SA {
         // Within this range a new factorisation costs more than the longer step gains.
         let proposal = ratio >= 1 && ratio <= 1.2 ? length : length * ratio
         proposedStep = shortened ? max(proposal, min(proposedStep, length * 8)) : proposal
+    }
+
+    /// Takes the last accepted step back, to repeat it otherwise; only once after each step.
+    public mutating func undoStep() {
+        proposedStep = lastStep
+        swap(&state, &workspace.next)
+        (time, lastStep, errorRatio, controller) = before
+        steps -= 1
+    }
+
+    /// The same integration continued on another system whose unknowns are a linear image of these.
+    /// - Parameter map: takes a vector [n] of the old system to one of the new.
+    public func transferred(
+        to system: any SplitSystem, tolerance: ErrorTolerance, map: (Tensor<Double>) -> Tensor<Double>
+    ) throws -> ARK436L2SA {
+        var result = try ARK436L2SA(
+            system: system, tolerance: tolerance, time: time, state: map(state), firstStep: proposedStep)
+        result.lastStep = lastStep
+        result.errorRatio = errorRatio
+        result.controller = controller
+        (result.steps, result.rejected, result.factorizations) = (steps, rejected, factorizations)
+        return result
     }
 
     /// All stages and the new state; returns the error over tolerance, infinite if a value is not finite.

@@ -119,6 +119,8 @@ extension RadauIIA {
     }
 
     private mutating func accept(_ length: Double, error: Double, effort: Double, limit: Double?, wasRejected: Bool) {
+        before = (time, lastStep, errorRatio, controller)
+        LinearAlgebra.copy(state, to: &workspace.previousState)
         var ratio = controller.accept(error: error, step: length, effort: effort)
         if wasRejected { ratio = min(ratio, 1) }
         counts.steps += 1
@@ -139,5 +141,18 @@ extension RadauIIA {
             // A step cut short to meet an output time says nothing against the longer one proposed before it.
             proposedStep = shortened ? max(proposal, min(proposedStep, length * 8)) : proposal
         }
+    }
+
+    /// Takes the last accepted step back, to repeat it otherwise; only once after each step.
+    ///
+    /// The step that was taken is proposed again.
+    public mutating func undoStep() {
+        proposedStep = lastStep
+        swap(&workspace.increments, &workspace.history)
+        LinearAlgebra.copy(workspace.previousState, to: &state)
+        (time, lastStep, errorRatio, controller) = before
+        counts.steps -= 1
+        jacobianIsSet = false
+        factoredStep = 0
     }
 }

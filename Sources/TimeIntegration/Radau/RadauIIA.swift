@@ -8,8 +8,8 @@ import NumericsCore
 public struct RadauIIA {
     public let tableau: RadauTableau
     public let system: any ImplicitSystem
-    /// The tolerance as asked for.
-    public let tolerance: ErrorTolerance
+    /// The tolerance as asked for. The absolute part may be changed between steps.
+    public private(set) var tolerance: ErrorTolerance
     /// Instant reached.
     public internal(set) var time: Double
     /// State at that instant [n].
@@ -35,7 +35,7 @@ public struct RadauIIA {
     }
 
     /// Tolerance of the embedded estimate: tol^((s+1)/2s) / 10, since the solution is of higher order than the estimate.
-    let stepTolerance: ErrorTolerance
+    var stepTolerance: ErrorTolerance
     let newtonTolerance: Double
     var controller: StepController
     /// Convergence rate of the last Newton iteration.
@@ -49,6 +49,8 @@ public struct RadauIIA {
     var jacobianState: Tensor<Double>
     var jacobianIsSet = false
     var workspace: RadauWorkspace
+    /// What `undoStep` goes back to: instant, last step, its error and the controller.
+    var before: (time: Double, lastStep: Double, errorRatio: Double, controller: StepController)
 
     /// - Parameters:
     ///   - firstStep: step to try first; a cautious guess is improved within a few steps.
@@ -73,11 +75,23 @@ public struct RadauIIA {
         proposedStep = firstStep
         let stages = Double(tableau.stages)
         let exponent = (stages + 1) / (2 * stages)
-        stepTolerance = tolerance.scaled(by: 0.1 * pow(tolerance.relative, exponent - 1))
+        stepTolerance = RadauIIA.stepTolerance(tolerance, stages: tableau.stages)
         let relative = stepTolerance.relative
         newtonTolerance = max(10 * Double.ulpOfOne / relative, min(0.03, pow(relative, 1 / exponent - 1)))
         controller = StepController(law: .predictive, estimateOrder: tableau.stages + 1)
         jacobianState = state
+        before = (time, 0, 0, controller)
         workspace = RadauWorkspace(tableau: tableau, system: system)
+    }
+
+    private static func stepTolerance(_ tolerance: ErrorTolerance, stages: Int) -> ErrorTolerance {
+        let exponent = Double(stages + 1) / Double(2 * stages)
+        return tolerance.scaled(by: 0.1 * pow(tolerance.relative, exponent - 1))
+    }
+
+    /// Sets the absolute tolerances [n], for solutions whose size changes in time.
+    public mutating func setAbsoluteTolerance(_ absolute: [Double]) {
+        tolerance.absolute = absolute
+        stepTolerance = RadauIIA.stepTolerance(tolerance, stages: tableau.stages)
     }
 }

@@ -6,6 +6,8 @@ struct RadauWorkspace: Sendable {
     var increments: Tensor<Double>
     /// Those of the last accepted step.
     var history: Tensor<Double>
+    /// State before the last accepted step [n].
+    var previousState: Tensor<Double>
     /// y + Z [s][n].
     var states: Tensor<Double>
     /// f at the stages [s][n]; then the defect.
@@ -48,6 +50,7 @@ struct RadauWorkspace: Sendable {
         errorWeights = Tensor(shape: [order], repeating: 1)
         oneState = Tensor(shape: [1, order], repeating: 0)
         oneValue = oneState
+        previousState = vector
         startValue = vector
         startSlope = vector
         estimate = vector

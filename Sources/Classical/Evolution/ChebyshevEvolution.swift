@@ -1,0 +1,59 @@
+import Problems
+import Solving
+
+/// The part of the method `chebyshev` that integrates in time.
+enum ChebyshevEvolution {
+    /// Settings for problems in time; `tolerance` and `error-estimate` are shared with steady ones.
+    static let schema: [SettingDescription] = [
+        SettingDescription(
+            "element-points", .integer(range: 4...64, default: nil),
+            meaning: "Points in an element (or along each axis in two dimensions) at which the equations hold; follows the tolerance if not given."),
+        SettingDescription(
+            "adapt-elements", .flag(default: true),
+            meaning: "Whether elements are divided and merged, or points added, while the solution evolves."),
+        SettingDescription(
+            "smallest-element", .number(range: 1e-12...0.5, default: 1e-6),
+            meaning: "Shortest element as a fraction of the axis; a solution that needs shorter ones is taken to form a jump."),
+        SettingDescription(
+            "integrator", .choice(["auto", "radau", "ark"], default: "auto"),
+            meaning: "Time integrator: implicit Radau IIA, or ARK4(3)6L[2]SA, which takes constant-coefficient linear terms implicitly and the rest explicitly."),
+        SettingDescription(
+            "stages", .choice(["auto", "3", "5", "7"], default: "auto"),
+            meaning: "Stages of Radau IIA, of order twice the stages less one; auto follows the tolerance."),
+    ]
+
+    /// True if the problem is an initial-value problem in time that this part takes; others are solved as a whole.
+    static func isEvolution(_ problem: Problem) -> Bool {
+        guard let time = problem.timeIndex, !problem.spaceIndices.isEmpty else { return false }
+        return problem.conditions.allSatisfy { condition in
+            if case .instant(let instant) = condition.place { instant == problem.coordinates[time].lower } else { true }
+        }
+    }
+
+    /// - Throws: `SolverError.unsupported`, naming the term.
+    static func makeStepper(
+        for problem: Problem, tolerance: Double, estimates: Bool, settings: Settings, context: SolveContext
+    ) throws -> any SolutionStepper {
+        let (integrator, reason) = integrator(settings)
+        let stages = Int(settings.text("stages")) ?? EvolutionOptions.stages(tolerance: tolerance)
+        let points = settings.has("element-points")
+            ? settings.integer("element-points") : EvolutionOptions.points(tolerance: tolerance)
+        let isLine = problem.spaceIndices.count == 1
+        let options = EvolutionOptions(
+            tolerance: tolerance, points: points, adapts: settings.flag("adapt-elements"), integrator: integrator,
+            stages: stages, smallestElement: settings.number("smallest-element"),
+            maximumUnknowns: isLine ? 20_000 : 4_000)
+        let name = integrator == .radau ? "Radau IIA of order \(2 * stages - 1)" : "ARK4(3)6L[2]SA"
+        return try EvolutionStepper(
+            problem, method: "chebyshev", options: options, estimates: estimates, threads: context.threads,
+            reasons: ["integrator: \(name)\(reason)"])
+    }
+
+    private static func integrator(_ settings: Settings) -> (EvolutionOptions.Integrator, reason: String) {
+        switch settings.text("integrator") {
+        case "ark": (.ark, "")
+        case "radau": (.radau, "")
+        default: (.radau, ", chosen because it takes stiff, nonlinear and algebraic terms alike and needs the fewest steps")
+        }
+    }
+}

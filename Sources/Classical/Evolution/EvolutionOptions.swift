@@ -1,0 +1,34 @@
+/// Settings of an integration in time with collocation in space.
+struct EvolutionOptions: Sendable, Hashable {
+    enum Integrator: String, Sendable, Hashable {
+        case radau, ark
+    }
+
+    /// Relative error allowed in a step, and in what the polynomials of an element leave out.
+    var tolerance: Double
+    /// Points at which equations hold, in each element (or along each axis).
+    var points: Int
+    /// Whether elements are divided and merged, or points added, as the solution asks for it.
+    var adapts: Bool
+    var integrator: Integrator
+    /// Stages of Radau IIA: 3, 5 or 7.
+    var stages: Int
+    /// Shortest element as a fraction of the axis.
+    var smallestElement: Double
+    /// Most unknowns before the solve gives up; dense matrices set a lower limit than banded ones.
+    var maximumUnknowns: Int
+
+    /// More stages pay off when many digits are wanted: their estimate is of order s + 1, their error of order 2s - 1.
+    static func stages(tolerance: Double) -> Int { tolerance < 1e-9 ? 7 : tolerance < 3e-6 ? 5 : 3 }
+
+    /// Points in an element that suit a tolerance: about one for each digit and a few more.
+    static func points(tolerance: Double) -> Int { 6 + Int((-0.9 * logarithm(tolerance)).rounded()) }
+
+    /// The second, cheaper run from which the error is estimated.
+    var coarser: EvolutionOptions {
+        var options = self
+        options.tolerance = min(tolerance * 30, 0.1)
+        options.points = max(points - 4, 3)
+        return options
+    }
+}
