@@ -55,9 +55,15 @@ private func combinedValue(_ function: ScalarFunction, _ arguments: [Double]) ->
     case .angle: angleValue(x, y)
     case .min: x.isNaN || x < y ? x : y
     case .max: x.isNaN || x > y ? x : y
-    case .clamp: x < y ? y : x > arguments[2] ? arguments[2] : x
+    case .clamp: clampedValue(x, y, arguments[2])
     default: .nan
     }
+}
+
+/// min(max(x, low), high): the upper bound wins where the bounds are crossed.
+private func clampedValue(_ x: Double, _ low: Double, _ high: Double) -> Double {
+    let raised = x < low ? low : x
+    return raised > high ? high : raised
 }
 
 private func bumpValue(_ x: Double) -> Double {

@@ -51,7 +51,8 @@ struct Differentiator {
         if !baseRate.isZero {
             terms.append(.product([exponent, .power(base, exponent - 1), baseRate]))
         }
-        if !exponentRate.isZero {
+        // 0^e is 0 for e > 0 and undefined elsewhere.
+        if !exponentRate.isZero, !base.isZero {
             var factor = whole * .call(.log, base)
             // b^e log(b) tends to 0 with b, but is 0 * -inf in floating point.
             if base.constantValue == nil { factor = .choice(.compare(base, .equal, 0), 0, factor) }

@@ -36,8 +36,11 @@ extension ScalarFunction {
         case .min: return .choice(.compare(first, .lessOrEqual, second), rates[0], rates[1])
         case .max: return .choice(.compare(first, .greaterOrEqual, second), rates[0], rates[1])
         case .clamp:
-            let upper = Expression.choice(.compare(first, .greater, arguments[2]), rates[2], rates[0])
-            return .choice(.compare(first, .less, second), rates[1], upper)
+            // min(max(x, low), high)
+            let high = arguments[2]
+            let raised = Expression.choice(.compare(second, .greater, high), rates[2], rates[1])
+            let lower = Expression.choice(.compare(first, .less, second), raised, rates[0])
+            return .choice(.compare(first, .greater, high), rates[2], lower)
         default: return .zero
         }
     }
