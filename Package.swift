@@ -42,6 +42,10 @@ let package = Package(
                 "Ansatz", "FieldFiles", "Solving", "Problems",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "NumericsCore"]),
+        .executableTarget(
+            name: "ExpressionBenchmarks", dependencies: ["Expressions", "NumericsCore"], path: "Benchmarks/Expressions"),
+        .testTarget(name: "ProblemsTests", dependencies: ["Problems", "Expressions", "Fields", "NumericsCore"]),
         .testTarget(name: "FieldsTests", dependencies: ["Fields", "NumericsCore"]),
         .testTarget(name: "FieldFilesTests", dependencies: ["FieldFiles", "Fields", "NumericsCore"]),
         .testTarget(name: "DiscretizationTests", dependencies: ["Discretization"]),
