@@ -40,14 +40,14 @@ final class CompiledResidualTests: XCTestCase {
         var partials = Tensor(shape: [residual.partialCount, 2], repeating: 0.0)
         var workspace = residual.makeWorkspace()
         residual.evaluate(inputs: inputs, values: &values, partials: &partials, workspace: &workspace)
-        XCTAssertEqual(values.elements, [10, -6.45, 3, 0].map { $0 }, accuracy: 1e-15)
+        assertClose(values.elements, [10, -6.45, 3, 0], accuracy: 1e-15)
         XCTAssertEqual(residual.partials.map(\.row), [0, 0, 0, 0, 1])
         XCTAssertEqual(residual.partials.map(\.jet), [0, 1, 2, 3, 0])
-        XCTAssertEqual(partials.elements, [4, 6, 1, 1, 2, -1, -0.1, -0.2, 4, -2, -5, -1], accuracy: 1e-15)
+        assertClose(partials.elements, [4, 6, 1, 1, 2, -1, -0.1, -0.2, 4, -2, -5, -1], accuracy: 1e-15)
         XCTAssertEqual(residual.parameterPartials.map(\.row), [0])
         var only = Tensor(shape: [2, 2], repeating: 0.0)
         residual.evaluateValues(inputs: inputs, values: &only, workspace: &workspace)
-        XCTAssertEqual(only.elements, values.elements, accuracy: 1e-15)
+        assertClose(only.elements, values.elements, accuracy: 1e-15)
     }
 
     func testAffineResidualsAreRecognised() {
@@ -76,8 +76,8 @@ final class CompiledResidualTests: XCTestCase {
         }
     }
 
-    private func XCTAssertEqual(_ left: [Double], _ right: [Double], accuracy: Double, line: UInt = #line) {
-        XCTest.XCTAssertEqual(left.count, right.count, line: line)
-        for (a, b) in zip(left, right) { XCTest.XCTAssertEqual(a, b, accuracy: accuracy, line: line) }
+    private func assertClose(_ left: [Double], _ right: [Double], accuracy: Double, line: UInt = #line) {
+        XCTAssertEqual(left.count, right.count, line: line)
+        for (a, b) in zip(left, right) { XCTAssertEqual(a, b, accuracy: accuracy, line: line) }
     }
 }
