@@ -6,16 +6,7 @@ extension Field {
     ///
     /// Throws `FieldComparisonError` if the axes have other names or the grid reaches outside this one.
     public func resampled(to target: Grid) throws(FieldComparisonError) -> Field {
-        guard grid.axisNames == target.axisNames else {
-            throw .axesDiffer(field: name, axes: grid.axisNames, reference: target.axisNames)
-        }
-        var result = values
-        for (position, (source, axis)) in zip(grid.axes, target.axes).enumerated() where !source.isSame(as: axis) {
-            let map = try AxisInterpolation(from: source, to: axis.points)
-            result = map.apply(to: result, axis: position + 1)
-        }
-        return Field(
-            name: name, componentNames: componentNames, isVector: isVector, grid: target, values: result)
+        try GridResampler(from: grid, to: target, field: name).apply(to: self)
     }
 
     /// Values at scattered points.
@@ -33,23 +24,33 @@ extension Field {
             maps.append(try AxisInterpolation(from: axis, to: positions))
         }
         var result = Tensor(shape: [componentNames.count, pointCount], repeating: 0.0)
-        for component in componentNames.indices {
+        let strides = grid.strides
+        values.withUnsafeBufferPointer { buffer in
             for point in 0..<pointCount {
                 let rows = maps.map { $0.rows[point] }
-                result[component, point] = contract(rows, axis: 0, offset: component * grid.count)
+                for component in componentNames.indices {
+                    let block = UnsafeBufferPointer(rebasing: buffer[(component * grid.count)...])
+                    result[component, point] = Self.contract(block, rows[...], strides[...], offset: 0)
+                }
             }
         }
         return result
     }
 
-    /// Sum over the product of the windows from `axis` on, beginning at an offset into the values.
-    private func contract(_ rows: [AxisInterpolation.Row], axis: Int, offset: Int) -> Double {
-        if axis == rows.count { return values[offset] }
-        let stride = grid.strides[axis]
-        let row = rows[axis]
+    /// Sum over the product of the windows of the axes that are left, beginning at an offset into the values.
+    private static func contract(
+        _ values: UnsafeBufferPointer<Double>, _ rows: ArraySlice<AxisInterpolation.Row>, _ strides: ArraySlice<Int>,
+        offset: Int
+    ) -> Double {
+        guard let row = rows.first, let stride = strides.first else { return values[offset] }
         var sum = 0.0
+        let start = offset + row.start * stride
+        if rows.count == 1 {
+            for k in row.weights.indices { sum += row.weights[k] * values[start + k] }
+            return sum
+        }
         for (k, weight) in row.weights.enumerated() {
-            sum += weight * contract(rows, axis: axis + 1, offset: offset + (row.start + k) * stride)
+            sum += weight * contract(values, rows.dropFirst(), strides.dropFirst(), offset: start + k * stride)
         }
         return sum
     }

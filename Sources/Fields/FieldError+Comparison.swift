@@ -5,7 +5,8 @@ extension FieldError {
     ///
     /// On different grids both are brought to `Grid.comparisonGrid` first.
     public init(of field: Field, against reference: Field) throws(FieldComparisonError) {
-        let pair = try FieldPair(field, reference, time: nil)
+        var resamplers = ResamplerCache()
+        let pair = try FieldPair(field, reference, time: nil, resamplers: &resamplers)
         self = FieldError(pairs: [pair], weights: [1])
     }
 
@@ -21,12 +22,13 @@ extension FieldError {
     ) throws(FieldComparisonError) {
         let times = try Snapshot.commonTimes(snapshots, reference)
         var pairs: [FieldPair] = []
+        var resamplers = ResamplerCache()
         for (left, right) in zip(snapshots, reference) {
             guard let field = left.field(named: name) else { throw .fieldMissing(name) }
             guard let other = right.field(named: referenceName ?? name) else {
                 throw .fieldMissing(referenceName ?? name)
             }
-            pairs.append(try FieldPair(field, other, time: left.time))
+            pairs.append(try FieldPair(field, other, time: left.time, resamplers: &resamplers))
         }
         self = FieldError(pairs: pairs, weights: GridAxis.trapezoidWeights(times))
     }

@@ -12,7 +12,10 @@ struct FieldPair {
     private(set) var referenceMaximum = 0.0
     private(set) var nonFiniteCount = 0
 
-    init(_ field: Field, _ reference: Field, time: Double?) throws(FieldComparisonError) {
+    /// - Parameter resamplers: maps between grids made so far; a series needs each once.
+    init(
+        _ field: Field, _ reference: Field, time: Double?, resamplers: inout ResamplerCache
+    ) throws(FieldComparisonError) {
         guard field.componentNames.count == reference.componentNames.count else {
             throw .componentsDiffer(
                 field: field.name, counts: [field.componentNames.count, reference.componentNames.count])
@@ -21,8 +24,8 @@ struct FieldPair {
             (self.field, self.reference) = (field, reference)
         } else {
             let grid = try field.grid.comparisonGrid(with: reference.grid, field: field.name)
-            self.field = try field.resampled(to: grid)
-            self.reference = try reference.resampled(to: grid)
+            self.field = try resamplers.resample(field, to: grid)
+            self.reference = try resamplers.resample(reference, to: grid)
         }
         self.time = time
         measure()
@@ -59,12 +62,13 @@ struct FieldPair {
         field.values.withUnsafeBufferPointer { a in
             reference.values.withUnsafeBufferPointer { b in
                 weights.withUnsafeBufferPointer { weight in
-                    for i in a.indices where a[i].isFinite && b[i].isFinite {
-                        let w = weight[i % weight.count]
-                        let difference = errorScale > 0 ? (a[i] - b[i]) / errorScale : 0
-                        let size = referenceScale > 0 ? b[i] / referenceScale : 0
-                        sums.error += w * difference * difference
-                        sums.reference += w * size * size
+                    for start in stride(from: 0, to: a.count, by: weight.count) {
+                        for k in 0..<weight.count where a[start + k].isFinite && b[start + k].isFinite {
+                            let difference = errorScale > 0 ? (a[start + k] - b[start + k]) / errorScale : 0
+                            let size = referenceScale > 0 ? b[start + k] / referenceScale : 0
+                            sums.error += weight[k] * difference * difference
+                            sums.reference += weight[k] * size * size
+                        }
                     }
                 }
             }

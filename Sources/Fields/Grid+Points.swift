@@ -53,11 +53,17 @@ extension Grid {
 
     /// Quadrature weight of every point [grid…]: the product of the axes' weights; 1 for a grid without axes.
     public var quadratureWeights: Tensor<Double> {
-        var weights = [1.0]
-        for axis in axes {
-            weights = weights.flatMap { outer in axis.weights.map { outer * $0 } }
+        var result = Tensor(shape: shape, repeating: 1.0)
+        let strides = strides
+        result.withUnsafeMutableBufferPointer { buffer in
+            for (axis, stride) in zip(axes, strides) {
+                for block in 0..<(buffer.count / stride) {
+                    let weight = axis.weights[block % axis.count]
+                    for k in (block * stride)..<((block + 1) * stride) { buffer[k] *= weight }
+                }
+            }
         }
-        return Tensor(shape: shape, elements: weights)
+        return result
     }
 
     /// Volume of the box, as the sum of the weights; 1 for a grid without axes.

@@ -1,4 +1,5 @@
 import Foundation
+import NumericsCore
 
 extension GridAxis {
     /// Equally spaced points from `lower` to `upper`, both included; weights of `uniformWeights`.
@@ -45,7 +46,7 @@ extension GridAxis {
         for (element, degree) in degrees.enumerated() {
             precondition(degree >= 1, "an element needs degree 1 or more")
             let (lower, upper) = (breaks[element], breaks[element + 1])
-            let rule = rules[degree] ?? clenshawCurtisWeights(degree: degree)
+            let rule = rules[degree] ?? Quadrature.clenshawCurtis(degree + 1).weights
             rules[degree] = rule
             points += chebyshevPoints(from: lower, to: upper, degree: degree).dropFirst()
             let half = (upper - lower) / 2

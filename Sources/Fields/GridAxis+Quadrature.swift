@@ -1,26 +1,4 @@
-import Foundation
-
 extension GridAxis {
-    /// Weights of the rule of Clenshaw and Curtis on [-1, 1] for the `degree + 1` Chebyshev points of the second kind.
-    ///
-    /// Waldvogel, BIT 46 (2006), equations 2.1 to 2.4, summed directly: degrees stay in the hundreds.
-    static func clenshawCurtisWeights(degree: Int) -> [Double] {
-        if degree == 1 { return [1, 1] }
-        let end = 1 / Double(degree % 2 == 0 ? degree * degree - 1 : degree * degree)
-        let cosines = (0..<(2 * degree)).map { cos(Double.pi * Double($0) / Double(degree)) }
-        var weights = [Double](repeating: end, count: degree + 1)
-        for position in 1..<degree {
-            var sum = 1.0
-            for k in 1...(degree / 2) {
-                let factor = 2 * k == degree ? 1.0 : 2.0
-                let cosine = cosines[(2 * k * position) % (2 * degree)]
-                sum -= factor * cosine / Double(4 * k * k - 1)
-            }
-            weights[position] = 2 * sum / Double(degree)
-        }
-        return weights
-    }
-
     /// Coefficients of the end corrections of Gregory's formula (differences of order 1 to 7).
     private static let gregory: [Double] = [
         1.0 / 12, 1.0 / 24, 19.0 / 720, 3.0 / 160, 863.0 / 60480, 275.0 / 24192, 33953.0 / 3_628_800,

@@ -16,7 +16,7 @@ final class NumpyArchiveTests: XCTestCase {
         let paths = [folder + "/plain.npz", folder + "/large.npz"]
         try NumpyArchive.write(arrays, to: paths[0])
         // Every size and offset in its Zip64 field.
-        try NumpyArchive.write(arrays, to: paths[1], largeFrom: 0)
+        try NumpyArchive.write(arrays, to: paths[1], largeFrom: 0, isFlushed: true)
         let reader = try IndependentReader(paths)
         for path in paths {
             let found = try reader[path]

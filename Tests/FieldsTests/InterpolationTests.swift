@@ -70,6 +70,29 @@ final class InterpolationTests: XCTestCase {
         }
     }
 
+    func testMatrixProductsAndWindowsAgree() throws {
+        // Wide windows go through matrix products unless a value is spoiled.
+        let source = Grid([
+            .periodic("x", from: 0, to: 1, count: 36), .chebyshev("y", breaks: [0, 1], degree: 40),
+            .periodic("z", from: 0, to: 1, count: 37),
+        ])
+        let target = Grid([
+            .periodic("x", from: 0, to: 1, count: 5), .uniform("y", from: 0, to: 1, count: 7),
+            .periodic("z", from: 0, to: 1, count: 8),
+        ])
+        let f = { (p: [Double]) in cos(2 * .pi * (p[0] - 3 * p[2])) * exp(p[1]) }
+        let sound = sampled(source, [f])
+        let exact = sampled(target, [f]).values.elements
+        XCTAssertLessThan(distance(try sound.resampled(to: target).values.elements, exact), 1e-13)
+        var spoiled = sound
+        spoiled.values[source.position(of: [0, 40, 36])] = .nan
+        let result = try spoiled.resampled(to: target)
+        let clean = result.values.elements.enumerated().filter { !$0.element.isNaN }
+        XCTAssertFalse(clean.isEmpty)
+        XCTAssertLessThan(clean.count, exact.count)
+        for (position, value) in clean { XCTAssertEqual(value, exact[position], accuracy: 1e-13) }
+    }
+
     func testMatrixRowsAddUpToOne() throws {
         let axis = GridAxis.uniform("x", from: 0, to: 1, count: 11)
         let matrix = try AxisInterpolation(from: axis, to: targets).matrix

@@ -38,15 +38,17 @@ public struct NumpyArchive {
 
     /// Writes arrays atomically, stored without compression so that parts can be read.
     public static func write(_ arrays: [(key: String, array: NumpyArray)], to path: String) throws(FieldFileError) {
-        try write(arrays, to: path, largeFrom: 0xFFFF_FFFF)
+        try write(arrays, to: path, isFlushed: true)
     }
 
-    /// The same with another size from which Zip64 fields are used, so that tests need no file of 4 GiB.
+    /// The same, with another size from which Zip64 fields are used (so that tests need no file of 4 GiB), and flushed to the
+    /// disk at once or later.
     package static func write(
-        _ arrays: [(key: String, array: NumpyArray)], to path: String, largeFrom limit: Int
+        _ arrays: [(key: String, array: NumpyArray)], to path: String, largeFrom limit: Int = 0xFFFF_FFFF,
+        isFlushed: Bool
     ) throws(FieldFileError) {
         let writer = try ZipWriter(path: path, limit: limit)
         for (key, array) in arrays { try writer.add(key + ".npy", array.encoded()) }
-        try writer.finish()
+        try writer.finish(isFlushed: isFlushed)
     }
 }

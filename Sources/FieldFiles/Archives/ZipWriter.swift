@@ -24,11 +24,11 @@ final class ZipWriter {
     }
 
     /// Writes the directory and puts the archive in place.
-    func finish() throws(FieldFileError) {
+    func finish(isFlushed: Bool = true) throws(FieldFileError) {
         let start = position
         for member in members { try append(centralHeader(member)) }
         try append(endRecords(start: start, size: position - start))
-        try file.commit()
+        try file.commit(isFlushed: isFlushed)
     }
 
     private func append(_ bytes: [UInt8]) throws(FieldFileError) {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A file that appears under its name complete or not at all.
 ///
@@ -32,24 +33,43 @@ final class AtomicFile {
         }
     }
 
-    /// Flushes to the disk and puts the file in place.
-    func commit() throws(FieldFileError) {
-        if fsync(descriptor) != 0 { throw .system(.synchronize, path: path, code: errno) }
+    /// Puts the file in place, after flushing it to the disk unless `isFlushed` is false.
+    func commit(isFlushed: Bool = true) throws(FieldFileError) {
+        if isFlushed && fsync(descriptor) != 0 { throw .system(.synchronize, path: path, code: errno) }
         let status = close(descriptor)
         descriptor = -1
         if status != 0 { throw remove(.write) }
         if rename(temporaryPath, path) != 0 { throw remove(.rename) }
-        synchronizeFolder()
+        if isFlushed { Self.flushFolder(of: path) }
     }
 
     /// The new name itself survives a power failure only once its folder is flushed; not every file system can.
-    private func synchronizeFolder() {
+    private static func flushFolder(of path: String) {
         let folder = (path as NSString).deletingLastPathComponent
         let handle = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
         if handle >= 0 {
             fsync(handle)
             close(handle)
         }
+    }
+
+    /// Flushes files that were put in place without it.
+    ///
+    /// In threads: each flush mostly waits for the disk, which serves many together in the time of a few.
+    static func flush(_ paths: [String]) throws(FieldFileError) {
+        let codes = Mutex([Int: Int32]())
+        DispatchQueue.concurrentPerform(iterations: paths.count) { index in
+            let handle = open(paths[index], O_RDONLY | O_CLOEXEC)
+            if handle < 0 || fsync(handle) != 0 {
+                let code = errno
+                codes.withLock { $0[index] = code }
+            }
+            if handle >= 0 { close(handle) }
+        }
+        let failure = codes.withLock { $0.min { $0.key < $1.key } }
+        if let failure { throw .system(.synchronize, path: paths[failure.key], code: failure.value) }
+        let folders = Dictionary(grouping: paths) { ($0 as NSString).deletingLastPathComponent }
+        for files in folders.values { flushFolder(of: files[0]) }
     }
 
     private func remove(_ operation: FieldFileError.Operation) -> FieldFileError {
@@ -66,9 +86,9 @@ final class AtomicFile {
     }
 
     /// Writes a file from pieces in order.
-    static func write(_ pieces: [[UInt8]], to path: String) throws(FieldFileError) {
+    static func write(_ pieces: [[UInt8]], to path: String, isFlushed: Bool = true) throws(FieldFileError) {
         let file = try AtomicFile(path: path)
         for piece in pieces { try file.write(piece) }
-        try file.commit()
+        try file.commit(isFlushed: isFlushed)
     }
 }

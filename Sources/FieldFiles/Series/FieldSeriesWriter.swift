@@ -5,6 +5,7 @@ import Foundation
 /// `<name>.npz`, `<name>.csv` for one space dimension or none, and `paraview.py`.
 ///
 /// Every file is complete or absent; the `.pvd` is rewritten after each snapshot, so that a killed run stays viewable.
+/// All are flushed to the disk together in `finish`.
 public struct FieldSeriesWriter: Sendable {
     /// Folder of the run; made if missing.
     public let folder: String
@@ -33,11 +34,13 @@ public struct FieldSeriesWriter: Sendable {
         let counter = String(repeating: "0", count: max(0, 6 - number.count)) + number
         try AtomicWriting.createFolder(path("fields"))
         let base = "fields/\(name)_\(counter)"
-        _ = try VTKWriter(options.vtk).write(snapshot, to: path(base))
+        var writer = VTKWriter(options.vtk)
+        writer.isFlushed = false
+        _ = try writer.write(snapshot, to: path(base))
         let file = base + VTKWriter.fileExtension(for: grid)
         // A steady answer has no time; viewers need one, and its number serves.
         collection.entries.append(.init(time: snapshot.time ?? Double(snapshots.count - 1), file: file))
-        try collection.write(to: path(name + ".pvd"))
+        try collection.write(to: path(name + ".pvd"), isFlushed: false)
         if files.isEmpty { files.append(name + ".pvd") }
         files.append(file)
     }
@@ -45,13 +48,21 @@ public struct FieldSeriesWriter: Sendable {
     /// Writes what needs all snapshots.
     /// - Returns: every file of the series, relative to the folder.
     public mutating func finish() throws(FieldFileError) -> [String] {
-        guard let field = snapshots.first?.fields.first else { return files }
+        try writeSummaries()
+        // Together: flushed one by one they would cost more than a short solve.
+        try AtomicFile.flush(files.map(path))
+        return files
+    }
+
+    private mutating func writeSummaries() throws(FieldFileError) {
+        guard let field = snapshots.first?.fields.first else { return }
         let dimension = field.grid.axes.count
         if options.writesArrays {
-            try SnapshotArchive.write(snapshots, to: path(name + ".npz"))
+            try SnapshotArchive.write(snapshots, to: path(name + ".npz"), isFlushed: false)
             files.append(name + ".npz")
             if dimension <= 1 {
-                try CommaSeparatedTable(snapshots).write(to: path(name + ".csv"))
+                let table = CommaSeparatedTable(snapshots).encoded
+                try AtomicFile.write([table], to: path(name + ".csv"), isFlushed: false)
                 files.append(name + ".csv")
             }
         }
@@ -59,10 +70,9 @@ public struct FieldSeriesWriter: Sendable {
             let script = ParaViewScript(
                 collection: name + ".pvd", field: VTKNames.sanitized(field.name),
                 isVector: VTKComponents(field).sources.count > 1, dimension: dimension)
-            try AtomicWriting.write(script.encoded, to: path("paraview.py"))
+            try AtomicFile.write([Array(script.encoded.utf8)], to: path("paraview.py"), isFlushed: false)
             files.append("paraview.py")
         }
-        return files
     }
 
     /// Writes a whole series at once.

@@ -9,8 +9,12 @@ import NumericsCore
 public enum SnapshotArchive {
     /// Writes a series whose snapshots share one grid and one list of fields.
     public static func write(_ snapshots: [Snapshot], to path: String) throws(FieldFileError) {
+        try write(snapshots, to: path, isFlushed: true)
+    }
+
+    static func write(_ snapshots: [Snapshot], to path: String, isFlushed: Bool) throws(FieldFileError) {
         let arrays = try arrays(of: snapshots, path: path)
-        try NumpyArchive.write(arrays, to: path)
+        try NumpyArchive.write(arrays, to: path, isFlushed: isFlushed)
     }
 
     private static func arrays(

@@ -31,6 +31,10 @@ public struct VTKCollection: Sendable, Hashable {
 
     /// Writes the list atomically, so that a killed run stays viewable.
     public func write(to path: String) throws(FieldFileError) {
-        try AtomicWriting.write(encoded, to: path)
+        try write(to: path, isFlushed: true)
+    }
+
+    func write(to path: String, isFlushed: Bool) throws(FieldFileError) {
+        try AtomicFile.write([Array(encoded.utf8)], to: path, isFlushed: isFlushed)
     }
 }

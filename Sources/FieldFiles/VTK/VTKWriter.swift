@@ -7,6 +7,8 @@ import NumericsCore
 /// tensors nine. The time stands in the field data `TimeValue`.
 public struct VTKWriter: Sendable {
     public var options: VTKOptions
+    /// Whether each file is flushed to the disk when it is written; a series flushes all of them together at its end.
+    var isFlushed = true
 
     public init(_ options: VTKOptions = VTKOptions()) {
         self.options = options
@@ -29,7 +31,7 @@ public struct VTKWriter: Sendable {
         let document =
             lattice.isUniform
             ? image(lattice, data, time: snapshot.time) : rectilinear(lattice, data, time: snapshot.time)
-        try AtomicFile.write(document.encoded(options), to: path)
+        try AtomicFile.write(document.encoded(options), to: path, isFlushed: isFlushed)
         return path
     }
 
