@@ -23,8 +23,8 @@ struct ElementwiseFixture {
     static let all = [
         ElementwiseFixture(.tanh, tanh, tolerance: 2.36),
         ElementwiseFixture(.exp, exp, tolerance: 1.02),
-        ElementwiseFixture(.sin, sin, tolerance: 0.77),
-        ElementwiseFixture(.cos, cos, tolerance: 0.75),
+        ElementwiseFixture(.sin, sin, tolerance: 0.82),
+        ElementwiseFixture(.cos, cos, tolerance: 0.78),
         ElementwiseFixture(.log, log, tolerance: 0.86),
         ElementwiseFixture(.erf, erf, tolerance: 1.35),
     ]
