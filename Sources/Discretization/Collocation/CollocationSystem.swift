@@ -89,3 +89,10 @@ extension CollocationProblem {
         (equations.map(\.residual) + conditions.map(\.residual)).contains { $0.jets.contains { $0.site != 0 } }
     }
 }
+
+extension CollocationSystem {
+    /// Number of conditions of each component along each axis [component][axis], as the rows will be counted.
+    public static func conditionCounts(_ problem: CollocationProblem) throws(DiscretizationError) -> [[Int]] {
+        try ConditionPlan(problem).counts
+    }
+}

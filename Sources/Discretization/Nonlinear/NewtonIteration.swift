@@ -27,6 +27,8 @@ public struct NewtonIteration: Sendable {
 
     private let tolerance: Double
     private let time: Double
+    /// Added to the rows, for load steps; nil is nothing.
+    private let shift: Tensor<Double>?
     private var workspace: CollocationSystem.Workspace
     private var factors: CollocationFactorization
     private var previousNorm = 0.0
@@ -35,7 +37,12 @@ public struct NewtonIteration: Sendable {
     /// - Parameters:
     ///   - state: the start [unknown].
     ///   - tolerance: correction relative to the unknowns at which the iteration ends.
-    public init(_ system: CollocationSystem, from state: Tensor<Double>, tolerance: Double, time: Double = 0) {
+    ///   - shift: added to the rows [row]; nil is nothing.
+    public init(
+        _ system: CollocationSystem, from state: Tensor<Double>, tolerance: Double, time: Double = 0,
+        shift: Tensor<Double>? = nil
+    ) {
+        self.shift = shift
         self.system = system
         self.state = state
         self.tolerance = tolerance
@@ -49,6 +56,7 @@ public struct NewtonIteration: Sendable {
     public mutating func step() throws(DiscretizationError) -> Status {
         iterations += 1
         try factors.factorize(system, at: state, time: time, residual: &residual, workspace: &workspace)
+        if let shift { LinearAlgebra.addScaled(1, shift, to: &residual) }
         guard residual.isFinite else { return .stalled }
         if iterations == 1 { try checkCondition() }
         var step = residual
@@ -71,6 +79,7 @@ public struct NewtonIteration: Sendable {
             LinearAlgebra.addScaled(factor, step, to: &trial)
             var simple = residual
             system.evaluate(trial, time: time, into: &simple, workspace: &workspace)
+            if let shift { LinearAlgebra.addScaled(1, shift, to: &simple) }
             guard simple.isFinite else {
                 factor /= 4
                 continue

@@ -1,0 +1,71 @@
+import Discretization
+import Problems
+
+/// Chooses the axes of the next resolution from how far the series have fallen.
+struct ResolutionPolicy: Sendable {
+    let settings: ChebyshevSettings
+    let problem: CollocationProblem
+    /// Most conditions of a component along each axis: degree = residual points + this - 1.
+    let conditions: [Int]
+    /// Whether elements along each axis can be joined.
+    let splittable: [Bool]
+
+    init(_ problem: CollocationProblem, settings: ChebyshevSettings) throws(DiscretizationError) {
+        self.settings = settings
+        self.problem = problem
+        let counts = try CollocationSystem.conditionCounts(problem)
+        let orders = problem.orders
+        conditions = problem.spaceIndices.indices.map { axis in counts.map { $0[axis] }.max() ?? 0 }
+        splittable = problem.spaceIndices.enumerated().map { axis, coordinate in
+            !problem.coordinates[coordinate].isPeriodic && counts.indices.allSatisfy { counts[$0][axis] >= orders[$0][axis] }
+        }
+    }
+
+    /// Whether the user fixed the degree: then nothing is refined.
+    var isFixed: Bool { settings.degree != nil }
+
+    /// The axes of the first resolution.
+    func start() -> [AxisDiscretization] {
+        let defaults = [16, 16, 12, 8]
+        return problem.spaceIndices.enumerated().map { axis, index in
+            let coordinate = problem.coordinates[index]
+            let degree =
+                settings.degree.map { ChebyshevSettings.entry($0, axis: axis) }
+                ?? max(defaults[min(problem.spaceIndices.count, 3)], 2 * conditions[axis] + 4)
+            if coordinate.isPeriodic {
+                return AxisDiscretization(
+                    periodic: coordinate.name, from: coordinate.lower, to: coordinate.upper, count: max(degree, 4))
+            }
+            let elements = settings.elements.map { ChebyshevSettings.entry($0, axis: axis) } ?? 1
+            let breaks = (0...elements).map { coordinate.lower + coordinate.length * Double($0) / Double(elements) }
+            return AxisDiscretization(
+                coordinate.name, breaks: breaks, residualPointsPerElement: max(degree + 1 - conditions[axis], 1))
+        }
+    }
+
+    /// A slightly finer resolution on the same elements, to compare with.
+    func verification(_ axes: [AxisDiscretization]) -> [AxisDiscretization] {
+        axes.map { $0.resized(to: $0.residualPointsPerElement + max(2, $0.residualPointsPerElement / 10)) }
+    }
+
+    /// The next resolution, or nil if every series has fallen below the tolerance.
+    /// - Parameter tails: relative size of the last coefficients [axis][element].
+    func refined(_ axes: [AxisDiscretization], tails: [[Double]], isDirect: Bool) -> [AxisDiscretization]? {
+        var next = axes
+        for (axis, own) in tails.enumerated() {
+            let failing = Set(own.indices.filter { own[$0] > settings.tolerance })
+            if failing.isEmpty { continue }
+            let points = axes[axis].residualPointsPerElement
+            let elements = axes[axis].elementCount + failing.count
+            // Long series where a dense solve is cheap, short elements where layers must be found.
+            let longest = axes.count == 1 ? 32 : 28
+            let maySplit = splittable[axis] && !isDirect && settings.elements == nil && elements <= settings.maximumElements
+            if maySplit && points >= longest {
+                next[axis] = axes[axis].bisecting(failing)
+            } else {
+                next[axis] = axes[axis].resized(to: points + max(points / 2, 4))
+            }
+        }
+        return next == axes ? nil : next
+    }
+}

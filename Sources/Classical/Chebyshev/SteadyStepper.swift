@@ -1,0 +1,146 @@
+import Discretization
+import Fields
+import NumericsCore
+import Problems
+import Solving
+
+/// Solves a boundary-value problem at rising resolutions; one step is one Newton iteration or one direct solve.
+///
+/// The last two resolutions give the error estimate. With a degree fixed by the user, the second one is a tenth finer
+/// and the answer is the one asked for.
+final class SteadyStepper: SolutionStepper {
+    enum Stage: String {
+        case refining
+        case verifying
+    }
+
+    let problem: Problem
+    let discrete: CollocationProblem
+    let settings: ChebyshevSettings
+    let policy: ResolutionPolicy
+    /// The last two answers, the newest last.
+    var solved: [SolvedLevel] = []
+    /// Axes of the resolution being solved.
+    var axes: [AxisDiscretization]
+    var stage = Stage.refining
+    var stepCount = 0
+    var newtonIterations = 0
+    var failures = 0
+    var level: LevelSolve?
+    var outcome: Outcome?
+    private(set) var report: StepReport
+
+    /// Corrections at which Newton's method ends: a little above rounding.
+    static let newtonTolerance = 1e-12
+
+    init(_ problem: Problem, settings: ChebyshevSettings, context: SolveContext) throws {
+        self.problem = problem
+        self.settings = settings
+        discrete = CollocationProblem(problem)
+        policy = try ResolutionPolicy(discrete, settings: settings)
+        axes = policy.start()
+        report = StepReport(step: 0, fraction: nil, time: nil, quantities: [], phase: "set-up")
+        LinearAlgebra.setThreads(context.threads)
+    }
+
+    func step() throws -> StepStatus {
+        do {
+            stepCount += 1
+            if level == nil { level = try makeLevel() }
+            let status = try level!.step()
+            newtonIterations += 1
+            updateReport()
+            switch status {
+            case .running: return .running
+            case .solved(let state): return try finish(state)
+            case .failed(let correction): return try retry(correction)
+            }
+        } catch let error as DiscretizationError {
+            throw SolverError(error)
+        }
+    }
+
+    private func makeLevel() throws -> LevelSolve {
+        let system = try CollocationSystem(discrete, axes: axes)
+        var start = Tensor(shape: [system.count], repeating: 0.0)
+        if let last = solved.last { start = last.layout.prolong(last.state, to: system.layout) }
+        if solved.isEmpty { start = Self.finiteStart(system, start) }
+        return try LevelSolve(system, from: start, tolerance: Self.newtonTolerance)
+    }
+
+    /// Zero, or one where the equations have no value at zero (logarithms, quotients).
+    private static func finiteStart(_ system: CollocationSystem, _ zero: Tensor<Double>) -> Tensor<Double> {
+        var rows = zero
+        var workspace = system.makeWorkspace()
+        system.evaluate(zero, into: &rows, workspace: &workspace)
+        if LinearAlgebra.norm(rows).isFinite { return zero }
+        var one = Tensor(shape: zero.shape, repeating: 1.0)
+        for multiplier in system.layout.valueCount..<system.count { one[multiplier] = 0 }
+        return one
+    }
+
+    private func finish(_ state: Tensor<Double>) throws -> StepStatus {
+        guard let finished = level else { return .running }
+        solved = solved.suffix(1) + [SolvedLevel(layout: finished.system.layout, state: state)]
+        level = nil
+        let wasDirect = finished.isDirect
+        let next: [AxisDiscretization]?
+        switch stage {
+        case .refining:
+            if !policy.isFixed, solved.count == 2, try worstEstimate() <= settings.tolerance { return end(.converged) }
+            next = policy.isFixed ? nil : policy.refined(axes, tails: solved[solved.count - 1].tails, isDirect: wasDirect)
+            stage = next == nil ? .verifying : .refining
+        case .verifying:
+            let isMet = try worstEstimate() <= settings.tolerance
+            if policy.isFixed || isMet || failures > 0 { return end(policy.isFixed || isMet ? .converged : .notConverged) }
+            // Once more on a clearly finer grid; if rounding is what remains, that is the end.
+            failures += 1
+            next = axes.map { $0.resized(to: $0.residualPointsPerElement * 3 / 2) }
+        }
+        let wanted = next ?? policy.verification(axes)
+        guard try fits(wanted, isDirect: wasDirect) else {
+            let isMet = try solved.count == 2 && worstEstimate() <= settings.tolerance
+            return end(isMet ? .converged : .notConverged)
+        }
+        axes = wanted
+        return .running
+    }
+
+    /// A finer grid may carry what a coarse one cannot: try two before giving up.
+    private func retry(_ correction: Double) throws -> StepStatus {
+        failures += 1
+        let finer = axes.map { $0.resized(to: $0.residualPointsPerElement * 3 / 2) }
+        guard failures <= 2, !policy.isFixed, try fits(finer, isDirect: false) else {
+            throw SolverError.notConverged(
+                residual: correction, tolerance: Self.newtonTolerance,
+                likelyKnob: "a parameter that makes the problem more diffusive, or a higher degree")
+        }
+        level = nil
+        axes = finer
+        return .running
+    }
+
+    private func fits(_ axes: [AxisDiscretization], isDirect: Bool) throws -> Bool {
+        let points = axes.reduce(1) { $0 * $1.residualCount }
+        if isDirect { return axes.allSatisfy { $0.residualCount <= 1500 } }
+        if axes.count == 1 && discrete.gauges.isEmpty && discrete.functionals.isEmpty { return points <= 100_000 }
+        return points * discrete.componentCount <= settings.maximumUnknowns
+    }
+
+    private func end(_ outcome: Outcome) -> StepStatus {
+        self.outcome = outcome
+        return .finished(outcome)
+    }
+
+    private func updateReport() {
+        guard let level else { return }
+        let progress = level.progress
+        var quantities: [(name: String, value: Double)] = []
+        if let residual = progress.residual {
+            quantities = ResidualSummary(level.system).quantities(residual, equations: problem.equations.map(\.name))
+        }
+        quantities.append((name: "correction", value: progress.correction))
+        quantities.append((name: "unknowns", value: Double(level.system.count)))
+        report = StepReport(step: stepCount, fraction: nil, time: nil, quantities: quantities, phase: level.phase)
+    }
+}
