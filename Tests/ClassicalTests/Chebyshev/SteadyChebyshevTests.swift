@@ -1,0 +1,156 @@
+import Classical
+import Expressions
+import Fields
+import Problems
+import Solving
+import XCTest
+
+final class SteadyChebyshevTests: XCTestCase {
+    private let x = Expression.coordinate(0)
+    private let y = Expression.coordinate(1)
+
+    private func jet(_ component: Int, _ orders: Int...) -> Expression { .jet(component, MultiIndex(orders)) }
+
+    private func scalar(
+        _ coordinates: [Coordinate], _ residual: Expression, _ conditions: [Condition], gauges: [Gauge] = [],
+        functionals: [Functional] = []
+    ) -> Problem {
+        Problem(
+            name: "test", coordinates: coordinates, unknowns: [Unknown(name: "u", isVector: false, components: 0..<1)],
+            equations: [Equation(name: "u", residual: residual)], conditions: conditions, gauges: gauges,
+            functionals: functionals)
+    }
+
+    private func sides(_ coordinates: [Coordinate], _ residual: (BoundarySide) -> Expression) -> [Condition] {
+        coordinates.indices.flatMap { coordinate in
+            [false, true].map { isUpper in
+                let side = BoundarySide(coordinate: coordinate, isUpper: isUpper)
+                return Condition(name: "\(coordinate)\(isUpper)", place: .side(side), residual: residual(side))
+            }
+        }
+    }
+
+    func testPoissonResolvesItself() throws {
+        let coordinates = [Coordinate("x", from: 0, to: 2 * Double.pi), Coordinate("y", from: 0, to: 2 * Double.pi)]
+        let exact = Expression.call(.sin, 20 * x) * .call(.sin, 20 * y)
+        let problem = scalar(
+            coordinates, jet(0, 2) + jet(0, 0, 2) + 800 * exact, sides(coordinates) { _ in jet(0) })
+        let solution = try chebyshevSolution(problem)
+        XCTAssertEqual(solution.outcome, .converged)
+        XCTAssertLessThan(relativeError(solution, exact), 1e-11)
+        let estimate = try XCTUnwrap(solution.estimates["u"])
+        XCTAssertLessThan(estimate.relativeL2, 1e-10)
+    }
+
+    func testSeparableRobinHelmholtzWithVariableCoefficient() throws {
+        let coordinates = [Coordinate("x", from: 1, to: 2), Coordinate("y", from: 0, to: 3)]
+        // The Laplacian in polar coordinates (x is the radius), advection along y, mixed conditions.
+        let exact = Expression.call(.exp, x) * .call(.cos, y)
+        let operators = jet(0, 2) + jet(0, 1) / x + jet(0, 0, 2) / (x * x) + 3 * jet(0)
+        let applied = exact + exact / x - exact / (x * x) + 3 * exact
+        let conditions = sides(coordinates) { side in
+            if side.coordinate == 0 && side.isUpper { return jet(0, 1) + 2 * jet(0) - 3 * exact }
+            if side.coordinate == 1 && !side.isUpper { return jet(0, 0, 1) }
+            return jet(0) - exact
+        }
+        let solution = try chebyshevSolution(scalar(coordinates, operators - applied, conditions))
+        XCTAssertLessThan(relativeError(solution, exact), 1e-11)
+    }
+
+    func testInteriorLayerGetsElements() throws {
+        // eps u'' + 2 x u' = 0 has the error function as its solution.
+        let width = 0.01
+        let line = [Coordinate("x", from: -1, to: 1)]
+        let exact = Expression.call(.erf, x / .constant(width))
+        let problem = scalar(
+            line, .constant(width * width) * jet(0, 2) + 2 * x * jet(0, 1),
+            sides(line) { side in jet(0) - .constant(side.outwardSign) })
+        let solution = try chebyshevSolution(problem)
+        XCTAssertEqual(solution.outcome, .converged)
+        XCTAssertLessThan(relativeError(solution, exact), 1e-9)
+        guard case .chebyshev(let breaks) = solution.snapshots[0].fields[0].grid.axes[0].layout else {
+            return XCTFail("not a Chebyshev axis")
+        }
+        // Elements near the layer only: the outermost ones stay long.
+        XCTAssertGreaterThan(breaks[1] - breaks[0], 0.2)
+    }
+
+    func testNonlinearProblemAgainstItsEstimate() throws {
+        let coordinates = [Coordinate("x", from: 0, to: 1), Coordinate("y", from: 0, to: 1)]
+        let pi = Expression.constant(Double.pi)
+        let exact = Expression.call(.sin, pi * x) * .call(.sin, pi * y)
+        let source = 2 * pi * pi * exact + exact * exact * exact
+        let problem = scalar(
+            coordinates, -jet(0, 2) - jet(0, 0, 2) + jet(0) * jet(0) * jet(0) - source, sides(coordinates) { _ in jet(0) })
+        let solution = try chebyshevSolution(problem)
+        XCTAssertEqual(solution.outcome, .converged)
+        XCTAssertLessThan(relativeError(solution, exact), 1e-10)
+    }
+
+    func testContinuationWhereNewtonFails() throws {
+        // |u'|^2 = 1 + eps u'': Newton's method from zero overshoots for small eps.
+        let line = [Coordinate("x", from: -1, to: 1)]
+        let width = 0.02
+        let problem = scalar(
+            line, jet(0, 1) * jet(0, 1) - 1 - .constant(width) * jet(0, 2), sides(line) { _ in jet(0) })
+        let solution = try chebyshevSolution(problem, ["tolerance": .number(1e-8)])
+        // u = -eps log(cosh(x/eps)/cosh(1/eps)) in the limit; at 0 it is eps log cosh(1/eps).
+        let middle = try solution.evaluator.evaluate([Jet(component: 0)], at: Tensor(shape: [1, 1], elements: [0]), snapshot: 0)
+        let exact = width * (1 / width - log(2.0) + log1p(exp(-2 / width)))
+        XCTAssertEqual(abs(middle[0]), exact, accuracy: 1e-7)
+    }
+
+    func testFixedDegreeKeepsItAndResumesBitForBit() throws {
+        let line = [Coordinate("x", from: 0, to: 1)]
+        let problem = scalar(line, jet(0, 2) - .call(.exp, jet(0)), sides(line) { _ in jet(0) })
+        let settings = Settings(["degree": .integers([20])], schema: ChebyshevSolver.schema)
+        let solver = try ChebyshevSolver(settings: settings)
+        let first = try solver.makeStepper(for: problem, context: SolveContext())
+        for _ in 0..<3 { _ = try first.step() }
+        let second = try solver.makeStepper(for: problem, context: SolveContext())
+        try second.restore(first.checkpoint())
+        while try first.step() == .running {}
+        while try second.step() == .running {}
+        let one = try first.solution()
+        let two = try second.solution()
+        XCTAssertEqual(one.snapshots[0].fields[0].grid.axes[0].count, 21)
+        XCTAssertEqual(one.snapshots[0].fields[0].values, two.snapshots[0].fields[0].values)
+    }
+
+    func testIntegralInAnEquation() throws {
+        // u'' = mean(u) with u = 1 at both ends: u = 1 + m (x^2 - x)/2, so m = 12/13.
+        let line = [Coordinate("x", from: 0, to: 1)]
+        let mean = Expression.symbol(.functional(0))
+        let problem = scalar(
+            line, jet(0, 2) - mean, sides(line) { _ in jet(0) - 1 },
+            functionals: [Functional(integrand: jet(0), isMean: true)])
+        let solution = try chebyshevSolution(problem)
+        let exact = 1 + .constant(6.0 / 13) * (x * x - x)
+        XCTAssertLessThan(relativeError(solution, exact), 1e-12)
+    }
+
+    func testConditionOnPartOfASide() throws {
+        // A polynomial satisfies both the value on one half of a side and the slope on the other.
+        let coordinates = [Coordinate("x", from: 0, to: 1), Coordinate("y", from: 0, to: 1)]
+        let exact = x * x - y * y + x * y
+        let split = Expression.coordinate(1) - 0.5
+        var conditions = sides(coordinates) { _ in jet(0) - exact }.filter { $0.name != "0false" }
+        let side = Condition.Place.side(BoundarySide(coordinate: 0, isUpper: false))
+        conditions.append(
+            Condition(name: "value", place: side, extent: .compare(split, .less, 0), residual: jet(0) - exact))
+        conditions.append(
+            Condition(name: "slope", place: side, extent: .compare(split, .greaterOrEqual, 0), residual: jet(0, 1) - y))
+        let solution = try chebyshevSolution(
+            scalar(coordinates, jet(0, 2) + jet(0, 0, 2), conditions), ["degree": .integers([12])])
+        XCTAssertLessThan(relativeError(solution, exact), 1e-11)
+    }
+
+    func testUnsupportedIsNamed() throws {
+        let line = [Coordinate("x", from: 0, to: 1)]
+        let problem = scalar(line, jet(0, 1) - 1, sides(line) { _ in jet(0) })
+        let solver = try ChebyshevSolver(settings: Settings(schema: ChebyshevSolver.schema))
+        guard case .no(let reason, _) = solver.supports(problem) else { return XCTFail("two conditions on a first-order equation") }
+        XCTAssertEqual(
+            reason, "u = 0: there are 2 conditions along x, but the equations are of order 1 in it")
+    }
+}
