@@ -48,6 +48,7 @@ let package = Package(
         .testTarget(name: "ProblemsTests", dependencies: ["Problems", "Expressions", "Fields", "NumericsCore"]),
         .testTarget(name: "FieldsTests", dependencies: ["Fields", "NumericsCore"]),
         .testTarget(name: "FieldFilesTests", dependencies: ["FieldFiles", "Fields", "NumericsCore"]),
+        .testTarget(name: "ClassicalTests", dependencies: ["Classical"]),
         .testTarget(name: "DiscretizationTests", dependencies: ["Discretization"]),
         .executableTarget(
             name: "TransformBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Transforms"),
