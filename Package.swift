@@ -55,6 +55,14 @@ let package = Package(
         .executableTarget(name: "KernelBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Kernels"),
         .testTarget(name: "NumericsCoreTests", dependencies: ["NumericsCore"]),
         .testTarget(name: "TimeIntegrationTests", dependencies: ["TimeIntegration", "Discretization", "Problems", "Expressions", "NumericsCore"]),
+        .target(name: "ReferenceSolutions", dependencies: ["NumericsCore"], path: "Benchmarks/ReferenceSolutions"),
+        .executableTarget(
+            name: "ProblemBenchmarks", dependencies: ["Ansatz", "ReferenceSolutions"], path: "Benchmarks/Problems"),
+        .testTarget(name: "SolvingTests", dependencies: ["Solving", "Ansatz"]),
+        .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "CommandTests", dependencies: ["AnsatzCommand"]),
+        .testTarget(name: "ProblemTests", dependencies: ["Ansatz"]),
+        .testTarget(name: "ReadmeTests", dependencies: ["AnsatzCommand"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,125 @@
+import Foundation
+import XCTest
+
+/// `ansatz solve` as a process: files, JSON, exit codes, stdout and stderr.
+final class SolveCommandTests: XCTestCase {
+    private let heat = """
+        title: Heat on a rod
+        coordinates: {x: [0, 1], t: [0, 0.1]}
+        unknowns: u
+        equations: [u_t = u_xx]
+        conditions:
+          - {at: t = 0, require: u = sin(pi*x)}
+          - {at: [x = 0, x = 1], require: u = 0}
+        exact: {u: exp(-pi^2*t)*sin(pi*x)}
+        solvers: {chebyshev: {tolerance: 1e-6}}
+        output: {times: {every: 0.05}}
+
+        """
+
+    func testASolveLeavesTheDocumentedFolder() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(heat, as: "heat.yaml")
+        let run = try CommandRun(["solve", file, "--json", "-o", "run"], in: folder.url)
+        XCTAssertEqual(run.status, 0, run.errors)
+        let document = try run.json()
+        XCTAssertEqual(document["problem"] as? String, "heat")
+        XCTAssertEqual(document["method"] as? String, "chebyshev")
+        XCTAssertEqual(document["outcome"] as? String, "converged")
+        let field = try XCTUnwrap((document["fields"] as? [String: [String: Any]])?["u"])
+        XCTAssertLessThan(try XCTUnwrap(field["relative_l2"] as? Double), 1e-5)
+        XCTAssertEqual(field["against"] as? String, "the exact solution")
+        XCTAssertEqual(field["reference_error"] as? Double, 0)
+        let timings = try XCTUnwrap(document["timings"] as? [String: Double])
+        XCTAssertEqual(Set(timings.keys), ["setup", "solve", "reference", "total"])
+        for file in try XCTUnwrap(document["files"] as? [String]) {
+            XCTAssertTrue(FileManager.default.fileExists(atPath: folder.url.path + "/run/" + file), file)
+        }
+        for name in ["run.json", "result.json", "problem.yaml", "resolved.yaml", "log.txt", "metrics.jsonl", "solution.pvd"] {
+            XCTAssertTrue(FileManager.default.fileExists(atPath: folder.url.path + "/run/" + name), name)
+        }
+        XCTAssertEqual(try String(contentsOfFile: folder.url.path + "/run/problem.yaml", encoding: .utf8), heat)
+    }
+
+    func testAFolderThatHoldsSomethingIsRefused() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(heat, as: "heat.yaml")
+        XCTAssertEqual(try CommandRun(["solve", file, "-o", "run"], in: folder.url).status, 0)
+        let again = try CommandRun(["solve", file, "-o", "run"], in: folder.url)
+        XCTAssertEqual(again.status, 73)
+        XCTAssertTrue(again.errors.contains("--force"))
+        XCTAssertEqual(try CommandRun(["solve", file, "-o", "run", "--force"], in: folder.url).status, 0)
+        _ = try folder.write("precious", as: "notes.txt")
+        let foreign = try CommandRun(["solve", file, "-o", ".", "--force"], in: folder.url)
+        XCTAssertEqual(foreign.status, 73)
+        XCTAssertTrue(FileManager.default.fileExists(atPath: folder.url.path + "/notes.txt"))
+    }
+
+    func testAMissedExpectationIsExitOne() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(heat + "expect: {relative-l2: 1e-30}\n", as: "heat.yaml")
+        let run = try CommandRun(["solve", file, "-o", "run"], in: folder.url)
+        XCTAssertEqual(run.status, 1)
+        XCTAssertTrue(run.errors.contains("missed"))
+    }
+
+    func testARejectedFileWritesNothing() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(heat.replacingOccurrences(of: "equations", with: "equation"), as: "heat.yaml")
+        let run = try CommandRun(["solve", file], in: folder.url)
+        XCTAssertEqual(run.status, 65)
+        XCTAssertTrue(run.errors.contains("did you mean 'equations'?"), run.errors)
+        XCTAssertFalse(FileManager.default.fileExists(atPath: folder.url.path + "/outputs"))
+    }
+
+    func testMissingFilesAndMethodsHaveTheirOwnCodes() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(heat, as: "heat.yaml")
+        XCTAssertEqual(try CommandRun(["solve", "nowhere.yaml"], in: folder.url).status, 66)
+        XCTAssertEqual(try CommandRun(["solve", file, "--method", "pinn"], in: folder.url).status, 69)
+        XCTAssertEqual(try CommandRun(["solve", file, "--method", "nonsense"], in: folder.url).status, 64)
+        let refused = try CommandRun(["solve", file, "--method", "fourier"], in: folder.url)
+        XCTAssertEqual(refused.status, 65)
+        XCTAssertTrue(refused.errors.contains("chebyshev"), refused.errors)
+        XCTAssertFalse(FileManager.default.fileExists(atPath: folder.url.path + "/outputs"))
+    }
+
+    func testStandardInputAndSetAndFormula() throws {
+        let folder = try TemporaryFolder()
+        let run = try CommandRun(
+            ["solve", "-", "--set", "solvers.chebyshev.tolerance=1e-4", "--json", "-o", "run", "--check-against", "u = 0"],
+            in: folder.url, input: heat)
+        XCTAssertEqual(run.status, 0, run.errors)
+        let field = try XCTUnwrap((run.json()["fields"] as? [String: [String: Any]])?["u"])
+        // Against zero the figure is the solution's own norm.
+        XCTAssertGreaterThan(try XCTUnwrap(field["relative_l2"] as? Double), 0.01)
+    }
+
+    func testTheCommandRefusesAFolderThatCannotBeMade() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(heat, as: "heat.yaml")
+        let run = try CommandRun(["solve", file, "-o", "heat.yaml/run"], in: folder.url)
+        XCTAssertTrue([73, 74].contains(run.status), "\(run.status)")
+    }
+
+    func testCompareOfARunWithItselfIsZero() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(heat, as: "heat.yaml")
+        XCTAssertEqual(try CommandRun(["solve", file, "-o", "a"], in: folder.url).status, 0)
+        XCTAssertEqual(
+            try CommandRun(["solve", file, "-o", "b", "--set", "solvers.chebyshev.tolerance=1e-9"], in: folder.url).status, 0)
+        XCTAssertEqual(try CommandRun(["compare", "a", "a", "--tol", "0"], in: folder.url).status, 0)
+        XCTAssertEqual(try CommandRun(["compare", "a", "b", "--tol", "1e-4"], in: folder.url).status, 0)
+        XCTAssertEqual(try CommandRun(["compare", "a", "b", "--tol", "1e-30"], in: folder.url).status, 1)
+        XCTAssertEqual(try CommandRun(["compare", "a", "nowhere"], in: folder.url).status, 66)
+    }
+
+    func testCheckPrintsWhatWasUnderstood() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(heat, as: "heat.yaml")
+        let run = try CommandRun(["check", file], in: folder.url)
+        XCTAssertEqual(run.status, 0)
+        XCTAssertTrue(run.output.contains("linear, order 2 in x, order 1 in t"), run.output)
+        XCTAssertTrue(run.errors.isEmpty, run.errors)
+    }
+}
