@@ -45,7 +45,8 @@ let package = Package(
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "NumericsCore"]),
         .executableTarget(
             name: "ExpressionBenchmarks", dependencies: ["Expressions", "NumericsCore"], path: "Benchmarks/Expressions"),
-        .testTarget(name: "ProblemsTests", dependencies: ["Problems", "Expressions", "Fields", "NumericsCore"]),
+        .testTarget(
+            name: "ProblemsTests", dependencies: ["Problems", "Expressions", "Fields", "NumericsCore"], exclude: ["Golden"]),
         .testTarget(name: "FieldsTests", dependencies: ["Fields", "NumericsCore"]),
         .testTarget(name: "FieldFilesTests", dependencies: ["FieldFiles", "Fields", "NumericsCore"]),
         .testTarget(name: "ClassicalTests", dependencies: ["Classical"]),

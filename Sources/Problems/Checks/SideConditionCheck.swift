@@ -160,7 +160,7 @@ struct SideConditionCheck {
         let isPair = order == 2 && partner != nil
         let kind = PosingProblem.missingCondition(
             component: names.components[component], end: problem.text(side), derivative: text(component, side.coordinate, order),
-            needed: need, found: found?.least ?? 0, coordinate: coordinate, otherEnd: isPair ? problem.text(opposite) : nil,
+            needed: block.components.count == 1 ? need : max(1, order / 2), found: found?.least ?? 0, coordinate: coordinate, otherEnd: isPair ? problem.text(opposite) : nil,
             line: problem.origins["coordinates.\(coordinate)"]?.line)
         let place = isPair ? partner.flatMap { $0.placeOrigin ?? $0.origin } : nil
         return Diagnostic(.posing(kind), at: place ?? problem.origins["conditions"] ?? problem.origin(ofComponent: component))

@@ -61,8 +61,8 @@ extension PosingProblem {
             Self.missing(component, end, derivative, needed, found, coordinate, otherEnd, line)
         case .surplusCondition(let component, let end, let derivative, let needed, let found, let coordinate):
             .init(
-                what: "\(found) conditions for '\(component)' at \(end), but \(Self.room(needed))",
-                label: derivative.map { "\($0) takes \(Self.number(needed)) at this end" }
+                what: "\(Self.count(found, "condition")) for '\(component)' at \(end), but \(Self.room(needed))",
+                label: derivative.map { "\($0) takes \(needed == 0 ? "none" : Self.number(needed)) at this end" }
                     ?? "'\(component)' has no derivative in \(coordinate)",
                 help: needed == 0 ? "remove it" : "keep \(Self.number(needed))")
         case .missingInitial(let component, let derivative, let needed, let found, let start):
@@ -74,7 +74,7 @@ extension PosingProblem {
                     : "add the first time derivative: 'dt(\(component)) = …'")
         case .surplusInitial(let component, let needed, let found, let start):
             .init(
-                what: "\(found) initial conditions for '\(component)' at \(start), but \(Self.room(needed))",
+                what: "\(Self.count(found, "initial condition")) for '\(component)' at \(start), but \(Self.room(needed))",
                 label: needed == 0 ? "no equation has a time derivative of '\(component)'" : "one too many",
                 help: "remove it")
         case .conditionOnPeriodicAxis(let coordinate, let end):

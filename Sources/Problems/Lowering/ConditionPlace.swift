@@ -59,7 +59,7 @@ extension ProblemBuilder {
             }
             return []
         }
-        guard let value = placeValue(equation.right, node) else { return [] }
+        guard let value = placeValue(equation.right, node), !brokenRanges.contains(index) else { return [] }
         return end(index, value, node)
     }
 

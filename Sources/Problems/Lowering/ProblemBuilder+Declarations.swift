@@ -31,12 +31,20 @@ extension ProblemBuilder {
         for (index, entry) in (root["coordinates"]?.map ?? []).enumerated() {
             let ends: [RawNode]
             if let list = entry.value.list { ends = list } else { ends = [entry.value["from"], entry.value["to"]].compactMap { $0 } }
+            brokenRanges.insert(index)
             guard ends.count == 2 else { continue }
             let what = "an end of '\(entry.key)'"
             guard let lower = number(ends[0], what: what), let upper = number(ends[1], what: what) else { continue }
             let isPeriodic = entry.value["periodic"]?.text == "true"
             problem.coordinates[index] = Coordinate(entry.key, from: lower, to: upper, isPeriodic: isPeriodic)
             problem.origins["coordinates.\(entry.key)"] = entry.value.origin
+            guard lower < upper, (upper - lower).isFinite else {
+                let kind = PosingProblem.emptyDomain(
+                    coordinate: entry.key, lower: NumberText.short(lower), upper: NumberText.short(upper))
+                report(.posing(kind), at: entry.value.origin)
+                continue
+            }
+            brokenRanges.remove(index)
         }
     }
 

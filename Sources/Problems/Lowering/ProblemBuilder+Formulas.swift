@@ -75,8 +75,10 @@ extension ProblemBuilder {
         usedNames.formUnion(FormulaNames.all(in: tree))
     }
 
-    /// The text of a formula. A list in its place is a vector that YAML took for a list: `[lid, 0]`.
-    func formulaText(_ node: RawNode) -> String? { node.text }
+    /// The text of a formula; missing text was reported with its key.
+    func formulaText(_ node: RawNode) -> String? {
+        node.text == "" && !node.isQuoted ? nil : node.text
+    }
 
     private mutating func resolve<Value>(
         _ node: RawNode, _ body: (inout Elaborator) throws(FormulaErrors) -> Value

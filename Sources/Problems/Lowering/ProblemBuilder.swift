@@ -16,6 +16,8 @@ struct ProblemBuilder {
     /// Every name that occurs in a formula, for the check of unused parameters.
     var usedNames = Set<String>()
     var problem: Problem
+    /// Coordinates whose range is not known because of a mistake.
+    var brokenRanges = Set<Int>()
     /// What the formula at hand is, for messages: `equation 'momentum'`.
     var context: String?
     /// Plain keys of the file may be wrong without spoiling what formulas mean; declarations may not.

@@ -37,13 +37,8 @@ struct SchemaChecker {
             check(entry.value, schema.value, path: path)
         }
         for key in keys where key.isRequired && !entries.contains(where: { $0.key == key.name }) {
-            report(.missing(key: key.name, section: section, example: key.example), at: Self.start(of: node, section))
+            report(.missing(key: key.name, section: section, example: key.example), at: node.origin)
         }
-    }
-
-    /// A missing top-level key has no better place than the first line.
-    private static func start(of node: RawNode, _ section: String) -> SourceOrigin {
-        node.origin
     }
 
     private mutating func isMissing(_ entry: RawEntry) -> Bool {
@@ -70,7 +65,10 @@ struct SchemaChecker {
         case .interval: checkInterval(node, path)
         case .list(let element):
             if node.map != nil, case .map = element {} else if node.map != nil { return wrongType(node, value, path) }
-            for item in node.elements { check(item, element, path: path) }
+            for item in node.elements {
+                if item.text == "", !item.isQuoted { report(.valueMissing(key: path), at: item.origin) }
+                check(item, element, path: path)
+            }
         case .map(let keys):
             guard let entries = node.map else { return wrongType(node, value, path) }
             checkMap(entries, keys: keys, section: path, node: node)
