@@ -54,7 +54,7 @@ final class OverlayTests: XCTestCase {
 
     func testMistakesPointIntoTheirOwnFile() throws {
         let overlay = "extends: base.yaml\nparameters: {mu: 3}\n"
-        let base = burgers.replacingOccurrences(of: "nu*u_xx", with: "nuu*u_xx")
+        let base = burgers.replacingOccurrences(of: "nu*u_xx", with: "velocity*u_xx")
         try inFolder(["base.yaml": base, "overlay.yaml": overlay]) { folder in
             let result = ProblemFile.read(path: folder + "/overlay.yaml")
             let places = result.diagnostics.map { ($0.code, $0.origin?.file ?? "", $0.origin?.line ?? 0) }

@@ -30,7 +30,7 @@ final class StatementTests: XCTestCase {
               - {at: [x = -1, x = 1], require: u = 0}
             expect: {relative-l2: 1e-6}
             solvers: {chebyshev: {tolerance: 1e-10, expect: {max-error: 2e-6}}}
-            test: {set: {parameters.nu: 0.1, coordinates.t: '[0, 0.5]'}, expect: {relative-l2: 1e-3}}
+            test: {set: {parameters.nu: 0.1, coordinates.t: [0, 0.5]}, expect: {relative-l2: 1e-3}}
             output: {times: {every: 0.3}}
             """)
         XCTAssertEqual(burgers.title, "Burgers")
@@ -42,7 +42,7 @@ final class StatementTests: XCTestCase {
         XCTAssertEqual(burgers.equations[0].residual.derivative(by: .jet(Jet(component: 0, derivative: MultiIndex([2])))).constantValue, -0.01 / .pi)
         XCTAssertEqual(burgers.expectation?.relativeL2, 1e-6)
         XCTAssertEqual(burgers.solvers[0].expectation?.maximumError, 2e-6)
-        XCTAssertEqual(burgers.test?.overrides, ["parameters.nu=0.1", "coordinates.t='[0, 0.5]'"])
+        XCTAssertEqual(burgers.test?.overrides, ["parameters.nu=0.1", "coordinates.t=[0, 0.5]"])
         XCTAssertEqual(burgers.test?.expectation?.relativeL2, 1e-3)
         // The end of the range is an output time although 0.3 does not divide it.
         XCTAssertEqual(burgers.output.times.map { ($0 * 10).rounded() / 10 }, [0, 0.3, 0.6, 0.9, 1])

@@ -61,6 +61,10 @@ struct ProblemStructure {
         }
         for equation in problem.equations.indices {
             let owner = assignment.columns[equation]
+            // First-order systems: what the equation evolves and what it differentiates share their conditions.
+            if let time = problem.timeIndex {
+                for jet in jets[equation] where jet.derivative[time] > 0 { join(jet.component, owner) }
+            }
             for component in group.indices where component != owner {
                 guard let order = order(of: component, along: coordinate, in: equation) else { continue }
                 let isPrincipal = order > 0 && assignment.isPrincipal(equation, component)

@@ -4,10 +4,13 @@
 public struct DiagnosticRenderer: Sendable {
     /// Text by file name.
     public var sources: [String: String]
-    /// Terminal columns; longer source lines are clipped around the caret. Nil leaves lines whole.
+    /// Terminal columns; longer source lines are clipped around the caret. Nil clips only where nobody would read on.
     public var width: Int?
     /// True paints with ANSI escapes.
     public var usesColor: Bool
+
+    /// Columns where no terminal sets a limit.
+    static let longestLine = 240
 
     public init(sources: [String: String], width: Int? = nil, usesColor: Bool = false) {
         self.sources = sources
@@ -80,7 +83,7 @@ public struct DiagnosticRenderer: Sendable {
                 .map { SnippetMark(label: $0.0, isPrimary: $0.1) }
                 .sorted { $0.column < $1.column }
             let prefix = String(repeating: " ", count: gutter - String(number).count) + "\(number) |"
-            let room = width.map { max(24, $0 - gutter - 3) }
+            let room = max(24, (width ?? Self.longestLine) - gutter - 3)
             let snippet = Snippet(line: line, marks: marks, room: room)
             lines.append(paint(prefix, .blue) + (snippet.text.isEmpty ? "" : " " + snippet.text))
             lines += snippet.underlines.map { bar + " " + paintMarks($0) }

@@ -5,7 +5,8 @@ enum NumberText {
     /// Four significant digits, without trailing zeros: `0.25`, `1.234e-07`.
     static func short(_ value: Double) -> String {
         guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-infinity" : "infinity" }
-        return String(format: "%.4g", value)
+        // Zero has no sign in messages.
+        return String(format: "%.4g", value == 0 ? 0 : value)
     }
 
     /// As few digits as read back to the same value.

@@ -93,7 +93,8 @@ extension ProblemBuilder {
 
     mutating func report(_ error: FormulaError, in node: RawNode) {
         // A formula that YAML cut at a comma is the cause; what the parser says about the pieces is not.
-        if node.isInFlow, let text = node.text, !node.isQuoted, FormulaNames.isUnbalanced(text) {
+        if !error.kind.dependsOnNames { hasUnreadFormula = true }
+        if node.standsAtComma, let text = node.text, FormulaNames.isUnbalanced(text) {
             return report(.expression(.cutAtComma(text: text)), at: node.origin)
         }
         if !areNamesReliable, error.kind.dependsOnNames { return }

@@ -94,7 +94,8 @@ extension ProblemBuilder {
     mutating func checkNames() {
         let silenced = Set((root["unused-ok"]?.elements ?? []).compactMap(\.text))
         let parameters = (root["parameters"]?.map ?? []).map(\.key)
-        for name in parameters where !usedNames.contains(name) && !silenced.contains(name) && areNamesReliable {
+        let isKnowable = areNamesReliable && !hasUnreadFormula
+        for name in parameters where isKnowable && !usedNames.contains(name) && !silenced.contains(name) && !isMeant(name) {
             report(.expression(.unusedParameter(name: name)), at: problem.origins["parameters.\(name)"])
         }
         for item in root["unused-ok"]?.elements ?? [] {
@@ -117,6 +118,13 @@ extension ProblemBuilder {
                 let reason = "it means a derivative of '\(field)'"
                 report(.key(.badName(name: name, reason: reason)), at: origin)
             }
+        }
+    }
+
+    /// True if a misspelt name elsewhere was taken for this one.
+    private func isMeant(_ name: String) -> Bool {
+        diagnostics.contains { diagnostic in
+            if case .expression(.formula(.unknownName(_, name, _), _, _)) = diagnostic.kind { true } else { false }
         }
     }
 

@@ -16,6 +16,8 @@ struct ProblemBuilder {
     /// Every name that occurs in a formula, for the check of unused parameters.
     var usedNames = Set<String>()
     var problem: Problem
+    /// True if a formula could not be parsed, so that the names it uses are not known.
+    var hasUnreadFormula = false
     /// Coordinates whose range is not known because of a mistake.
     var brokenRanges = Set<Int>()
     /// What the formula at hand is, for messages: `equation 'momentum'`.

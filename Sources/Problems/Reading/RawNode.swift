@@ -16,8 +16,8 @@ struct RawNode: Sendable {
     var isQuoted = false
     /// True for a map or list in braces, where commas split text.
     var isFlow = false
-    /// True for text inside braces: a formula with commas may have been cut here.
-    var isInFlow = false
+    /// True for plain text beside a comma inside braces: a formula with commas may have been cut here.
+    var standsAtComma = false
 
     var text: String? {
         guard case .scalar(let text) = content else { return nil }

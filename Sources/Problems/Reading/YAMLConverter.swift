@@ -18,7 +18,7 @@ final class YAMLConverter {
         case .scalar(let scalar):
             refuse(anchor: scalar.anchor != nil, tag: node.tag, mark: scalar.mark)
             var result = self.scalar(scalar)
-            result.isInFlow = inFlow
+            result.standsAtComma = inFlow && standsAtComma(result)
             return result
         case .sequence(let sequence):
             refuse(anchor: sequence.anchor != nil, tag: node.tag, mark: sequence.mark)
@@ -36,6 +36,14 @@ final class YAMLConverter {
             diagnostics.append(Diagnostic(.yaml(.forbidden(.alias)), at: origin(alias.mark, length: 1)))
             return RawNode(content: .scalar(""), origin: origin(alias.mark, length: 1))
         }
+    }
+
+    private func standsAtComma(_ node: RawNode) -> Bool {
+        guard node.hasExactOffsets, !node.isQuoted, let line = source.line(node.origin.line) else { return false }
+        let scalars = Array(line.unicodeScalars)
+        let start = min(node.origin.column - 1, scalars.count)
+        let end = min(start + node.origin.length, scalars.count)
+        return scalars[end...].first { $0 != " " } == "," || scalars[..<start].last { $0 != " " } == ","
     }
 
     /// Yams does not keep the style of collections, but the mark of a flow collection is its bracket.
