@@ -9,6 +9,7 @@ struct ChebyshevSettings: Sendable {
     var elements: [Int]?
     var maximumElements: Int
     var maximumUnknowns: Int
+    var estimates: Bool
 
     init(_ settings: Settings) {
         tolerance = settings.number("tolerance")
@@ -16,6 +17,7 @@ struct ChebyshevSettings: Sendable {
         elements = settings.has("elements") ? settings.integers("elements") : nil
         maximumElements = settings.integer("max-elements")
         maximumUnknowns = settings.integer("max-unknowns")
+        estimates = settings.flag("error-estimate")
     }
 
     /// Entry of a list for an axis; a single entry holds for all axes.
@@ -40,6 +42,9 @@ extension ChebyshevSolver {
             SettingDescription(
                 "max-unknowns", .integer(range: 100...100_000, default: 6000),
                 meaning: "Most unknowns of a system solved with a dense matrix (8 bytes times the square of it in memory)."),
-        ] + evolutionSchema
+            SettingDescription(
+                "error-estimate", .flag(default: true),
+                meaning: "Whether a second resolution estimates the error."),
+        ] + ChebyshevEvolution.schema
     }
 }

@@ -23,7 +23,13 @@ public struct ChebyshevSolver: Solver {
         if problem.energy != nil { return .no(because: "the problem is an energy, not equations", alternative: nil) }
         if problem.shape != nil { return .no(because: "the domain is not a box", alternative: nil) }
         do {
-            if problem.timeIndex == nil { try Self.trial(CollocationProblem(problem)) }
+            if problem.timeIndex == nil {
+                try Self.trial(CollocationProblem(problem))
+            } else if !ChebyshevEvolution.isEvolution(problem) {
+                return .no(
+                    because: "only problems in space and time with all conditions in time at the start are integrated",
+                    alternative: problem.spaceIndices.isEmpty ? "runge-kutta" : nil)
+            }
             return .yes
         } catch let error as DiscretizationError {
             return .no(because: error.reason, alternative: nil)

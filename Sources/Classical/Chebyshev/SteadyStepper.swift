@@ -89,6 +89,7 @@ final class SteadyStepper: SolutionStepper {
         case .refining:
             if !policy.isFixed, solved.count == 2, try worstEstimate() <= settings.tolerance { return end(.converged) }
             next = policy.isFixed ? nil : policy.refined(axes, tails: solved[solved.count - 1].tails, isDirect: wasDirect)
+            if next == nil && !settings.estimates { return end(.converged) }
             stage = next == nil ? .verifying : .refining
         case .verifying:
             let isMet = try worstEstimate() <= settings.tolerance

@@ -1,6 +1,7 @@
 import Classical
 import Expressions
 import Fields
+import NumericsCore
 import Problems
 import Solving
 import XCTest
