@@ -68,6 +68,25 @@ final class FuzzTests: XCTestCase {
         }
     }
 
+    func testRandomOverrides() {
+        var random = RandomStream(seed: 4, name: "overrides")
+        let keys = ["coordinates", "x", "t", "to", "from", "parameters", "nu", "solvers", "chebyshev", "degree", "equations", "0",
+            "conditions", "at", "", "output", "times", "every", "test", "set", "expect", "unknowns", "boundary"]
+        let values = ["1", "[0, 1]", "{a: b}", "", "*a", "[", "u_t = 0", "'", "true", "~", "-1e400", "x: y", "\u{0}", "é", "{every: 0}"]
+        let text = String(decoding: Self.seeds[index("burgers")], as: UTF8.self)
+        for _ in 0..<500 {
+            let path = (0..<(1 + number(&random, below: 4))).map { _ in keys[number(&random, below: keys.count)] }
+            let override = path.joined(separator: ".") + "=" + values[number(&random, below: values.count)]
+            let result = ProblemFile.read(text: text, overrides: [override], methods: Golden.methods)
+            XCTAssertTrue(result.problem != nil || result.diagnostics.containsErrors, override)
+            _ = DiagnosticRenderer(sources: result.sources, width: 60).render(result.diagnostics)
+        }
+    }
+
+    private func index(_ name: String) -> Int {
+        Self.seeds.firstIndex { String(decoding: $0, as: UTF8.self).lowercased().contains(name) } ?? 0
+    }
+
     func testHostileFiles() {
         let deep = String(repeating: "[", count: 100_000)
         let levels = (0..<3000).map { String(repeating: " ", count: $0) + "a:" }.joined(separator: "\n")
@@ -83,7 +102,17 @@ final class FuzzTests: XCTestCase {
             + (1..<60).map { "  a\($0): a\($0 - 1)*a\($0 - 1) + a\($0 - 1)" }.joined(separator: "\n")
             + "\nunknowns: u\nequations: ['u_xx = a59']\nconditions: [{at: boundary, require: u = 0}]\n"
         let manyTimes = "coordinates: {x: [0, 1], t: [0, 1]}\noutput: {times: {every: 1e-300}}\n"
-        for text in [deep, levels, quoted, laughs, dashes, questions, parentheses, manyUnknowns, tower, doubling, manyTimes] {
+        let manyConditions = "coordinates: {x: [0, 1]}\nunknowns: u\nequations: [u = 1]\nconditions:\n  - at: ["
+            + Array(repeating: "x = 0", count: 5000).joined(separator: ",\n    ") + "]\n    require: ["
+            + Array(repeating: "u = 0", count: 5000).joined(separator: ",\n    ") + "]\n"
+        let manyNames = "coordinates: {x: [0, 1]}\nunknowns: u\nequations:\n"
+            + (0..<3000).map { "  - a\($0) + b\($0) = c\($0)" }.joined(separator: "\n") + "\n"
+        let manyParameters = "coordinates: {x: [0, 1]}\nparameters:\n"
+            + (0..<5000).map { "  p\($0): p\(($0 + 1) % 5000)" }.joined(separator: "\n") + "\nunknowns: u\nequations: [u = 1]\n"
+        let manyCoordinates = "coordinates:\n" + (0..<3000).map { "  c\($0): [0, 1]" }.joined(separator: "\n")
+            + "\nunknowns: u\nequations: ['det(grad(grad(u))) = 0']\n"
+        let crowd = [manyConditions, manyNames, manyParameters, manyCoordinates]
+        for text in crowd + [deep, levels, quoted, laughs, dashes, questions, parentheses, manyUnknowns, tower, doubling, manyTimes] {
             let result = ProblemFile.read(text: text)
             XCTAssertTrue(result.diagnostics.containsErrors, String(text.prefix(60)))
         }

@@ -37,7 +37,7 @@ public enum DiagnosticCatalogue {
         E("E003", "duplicate key", "A key may stand once in a section: which of two values is meant cannot be known.", wrong: "title: a\ntitle: b", right: "title: a"),
         E("E004", "anchor, alias, merge key or tag", "Values are written where they are used, and files build on others with 'extends'. A formula that starts with *, & or ! needs quotes.", wrong: "<<: *base", right: "extends: base.yaml"),
         E("E005", "second document", "A line '---' starts another document; one file holds one problem.", wrong: "title: a\n---\ntitle: b", right: "title: a"),
-        E("E006", "too large", "Size, line length and nesting are limited far above what people write, so that no file can exhaust the reader.", wrong: "[[[[[[…", right: "a file of less than 256 KiB"),
+        E("E006", "too large", "Size, line length and nesting are limited far above what people write, so that no file can exhaust the reader.", wrong: "[[[[[[…", right: "a file of less than 128 KiB"),
         E("E007", "not text", "The file holds bytes that are not UTF-8 text or control characters; it may be a binary file.", wrong: "a file in UTF-16", right: "the same in UTF-8"),
         E("E008", "cannot read a file", "The file, or one that it extends, does not exist or may not be read. Exit code 66.", wrong: "extends: burgrs.yaml", right: "extends: burgers.yaml"),
         E("E009", "empty file", "There is nothing in the file.", wrong: "", right: "coordinates: {x: [0, 1]}"),

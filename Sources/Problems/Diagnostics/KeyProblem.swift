@@ -112,7 +112,7 @@ extension KeyProblem {
     ) -> DiagnosticKind.Words {
         let suggestion = Self.didYouMean(key, allowed)
         let topic = section.isEmpty ? "problem" : section
-        let list = allowed.isEmpty ? [] : ["allowed here: \(Suggestion.list(allowed))      (ansatz explain \(topic))"]
+        let list = allowed.isEmpty || splitByComma ? [] : ["allowed here: \(Suggestion.list(allowed))      (ansatz explain \(topic))"]
         return .init(
             what: "unknown key '\(key)'" + (section.isEmpty ? "" : " in '\(section)'"),
             label: suggestion ?? (splitByComma ? "a comma inside { } starts a new key" : "not a key of this section"),

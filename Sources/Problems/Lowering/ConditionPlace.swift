@@ -131,7 +131,7 @@ extension ProblemBuilder {
             problem.shape = ShapeText(text, origin: shape.origin)
             checkShape(shape)
         }
-        for entry in root["boundary"]?.map ?? [] {
+        for entry in root["boundary"]?.map?.prefix(Limit.listed) ?? [] {
             guard let kind = partKind(entry.value) else { continue }
             problem.boundaryParts.append(BoundaryPart(name: entry.key, kind: kind, origin: entry.keyOrigin))
         }

@@ -15,12 +15,14 @@ extension ProblemBuilder {
 
     /// Names only: ranges may use parameters, and parameters may use the coordinates.
     mutating func readCoordinates() {
-        for entry in root["coordinates"]?.map ?? [] {
+        // Three of space and one of time; more are reported below.
+        for entry in root["coordinates"]?.map?.prefix(4) ?? [] {
             problem.coordinates.append(Coordinate(entry.key, from: 0, to: 1))
             problem.origins["coordinates.\(entry.key)"] = entry.keyOrigin
         }
         scope = Scope(coordinates: problem.coordinates.map(\.name), timeIndex: problem.timeIndex)
-        if problem.spaceIndices.count > 3, let entry = root.entry("coordinates") {
+        let names = root["coordinates"]?.map?.map(\.key) ?? []
+        if names.count(where: { $0 != "t" }) > 3, let entry = root.entry("coordinates") {
             let kind = KeyProblem.wrongType(
                 key: "coordinates", expected: "at most three of space and one of time", found: "more than that")
             report(.key(kind), at: entry.keyOrigin)
@@ -28,7 +30,7 @@ extension ProblemBuilder {
     }
 
     mutating func readRanges() {
-        for (index, entry) in (root["coordinates"]?.map ?? []).enumerated() {
+        for (index, entry) in (root["coordinates"]?.map?.prefix(4) ?? []).enumerated() {
             let ends: [RawNode]
             if let list = entry.value.list { ends = list } else { ends = [entry.value["from"], entry.value["to"]].compactMap { $0 } }
             brokenRanges.insert(index)
@@ -59,9 +61,9 @@ extension ProblemBuilder {
             next += count
         }
         if let entries = node.map {
-            for entry in entries { add(entry.key, isVector: entry.value.text == "vector", entry.keyOrigin) }
+            for entry in limited(entries, to: Limit.components, key: "unknowns", at: node) { add(entry.key, isVector: entry.value.text == "vector", entry.keyOrigin) }
         } else {
-            for item in node.elements {
+            for item in limited(node.elements, to: Limit.components, key: "unknowns", at: node) {
                 guard let text = item.text else { continue }
                 if let reason = NameRules.refusal(of: text) { report(.key(.badName(name: text, reason: reason)), at: item.origin) }
                 if let first = problem.origins["unknowns.\(text)"] {
@@ -70,9 +72,9 @@ extension ProblemBuilder {
                 add(text, isVector: false, item.origin)
             }
         }
-        if next > Self.componentLimit {
+        if next > Limit.components {
             let kind = KeyProblem.outOfRange(
-                key: "unknowns", value: "\(next) components", range: "at most \(Self.componentLimit)")
+                key: "unknowns", value: "\(next) components", range: "at most \(Limit.components)")
             report(.key(kind), at: node.origin)
         }
         scope.unknowns = problem.unknowns.map { Scope.Field(name: $0.name, isVector: $0.isVector, components: $0.components) }
@@ -109,13 +111,14 @@ extension ProblemBuilder {
             for (component, formula) in zip(unknown.components, value.components) { problem.exact[component] = formula }
         }
         scope.exact = problem.exact
-        for node in root["enrich"]?.elements ?? [] {
+        guard let enrich = root["enrich"] else { return }
+        for node in limited(enrich.elements, to: Limit.listed, key: "enrich", at: enrich) {
             problem.enrichment += expression(node, in: knownScope)?.components ?? []
         }
     }
 
     mutating func readInputs() {
-        for entry in root["inputs"]?.map ?? [] {
+        for entry in root["inputs"]?.map?.prefix(Limit.listed) ?? [] {
             guard case .map(let settings, _) = entry.value.settingText else { continue }
             var field = InputField(name: entry.key, kind: .family(settings))
             field.sensors = entry.value["sensors"]?.text.flatMap { Int($0) }

@@ -6,11 +6,11 @@ extension ProblemBuilder {
         let node = root["output"]
         readTimes(node?["times"])
         if let entries = node?["fields"]?.map {
-            for entry in entries { addField(entry.value, name: entry.key) }
+            for entry in entries.prefix(Limit.listed) { addField(entry.value, name: entry.key) }
         } else {
-            for item in node?["fields"]?.elements ?? [] { addField(item, name: item.text ?? "") }
+            for item in node?["fields"]?.elements.prefix(Limit.listed) ?? [] { addField(item, name: item.text ?? "") }
         }
-        for item in node?["probes"]?.elements ?? [] { addProbe(item) }
+        for item in node?["probes"]?.elements.prefix(Limit.listed) ?? [] { addProbe(item) }
         if let grid = node?["grid"] { readGrid(grid) }
         problem.output.vtk = node?["vtk"]?.text
     }
@@ -59,7 +59,7 @@ extension ProblemBuilder {
 
     private mutating func readTimeList(_ node: RawNode, _ range: Coordinate) {
         var times = [range.lower, range.upper]
-        for item in node.elements where item.text != nil {
+        for item in limited(node.elements, to: 2000, key: "output.times", at: node) where item.text != nil {
             guard let value = number(item, what: "an output time") else { continue }
             guard value >= range.lower, value <= range.upper else {
                 let bounds = "\(NumberText.short(range.lower)) to \(NumberText.short(range.upper))"

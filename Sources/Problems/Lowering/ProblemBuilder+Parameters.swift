@@ -4,7 +4,8 @@ extension ProblemBuilder {
     /// Parameters in the order of their dependencies. Plain ones become definitions and are inlined wherever they occur;
     /// those to estimate, sweep or sample stay symbols.
     mutating func readParameters() {
-        let entries = root["parameters"]?.map ?? []
+        guard let section = root["parameters"], let all = section.map else { return }
+        let entries = limited(all, to: Limit.parameters, key: "parameters", at: section)
         for entry in entries { problem.origins["parameters.\(entry.key)"] = entry.keyOrigin }
         var pending = entries.compactMap { entry in
             formula(of: entry).map { PendingParameter(entry: entry, formula: $0, needs: []) }
@@ -93,7 +94,7 @@ extension ProblemBuilder {
     /// Unused, doubly declared and shadowing names.
     mutating func checkNames() {
         let silenced = Set((root["unused-ok"]?.elements ?? []).compactMap(\.text))
-        let parameters = (root["parameters"]?.map ?? []).map(\.key)
+        let parameters = (root["parameters"]?.map ?? []).prefix(Limit.parameters).map(\.key)
         let isKnowable = areNamesReliable && !hasUnreadFormula
         for name in parameters where isKnowable && !usedNames.contains(name) && !silenced.contains(name) && !isMeant(name) {
             report(.expression(.unusedParameter(name: name)), at: problem.origins["parameters.\(name)"])

@@ -3,6 +3,7 @@ import Expressions
 extension ProblemBuilder {
     mutating func readEquations() {
         if let first = root.entry("energy"), let second = root.entry("equations") {
+            hasUnreadFormula = true
             report(.key(.exclusive(first: "energy", second: "equations")), at: second.keyOrigin, related: [first.keyOrigin])
         }
         if let energy = root["energy"] {
@@ -18,9 +19,11 @@ extension ProblemBuilder {
             return
         }
         if let entries = node.map {
-            for entry in entries { addEquation(entry.value, name: entry.key) }
+            for entry in limited(entries, to: Limit.equations, key: "equations", at: node) {
+                addEquation(entry.value, name: entry.key)
+            }
         } else {
-            let items = node.elements
+            let items = limited(node.elements, to: Limit.equations, key: "equations", at: node)
             for (index, item) in items.enumerated() { addEquation(item, name: items.count == 1 ? "equation" : "equation \(index + 1)") }
         }
     }
@@ -49,7 +52,8 @@ extension ProblemBuilder {
     }
 
     mutating func readConditions() {
-        for node in root["conditions"]?.elements ?? [] {
+        guard let section = root["conditions"] else { return }
+        for node in limited(section.elements, to: Limit.conditions, key: "conditions", at: section) {
             guard node.map != nil else { continue }
             if let gauge = node["gauge"] {
                 addGauge(gauge)
@@ -68,15 +72,16 @@ extension ProblemBuilder {
     }
 
     private mutating func addConditions(_ at: RawNode, _ require: RawNode) {
-        for placeNode in at.elements {
+        let requirements = limited(require.elements, to: Limit.listed, key: "conditions.require", at: require)
+        for placeNode in limited(at.elements, to: Limit.listed, key: "conditions.at", at: at) {
             let places = places(placeNode)
             for place in places {
-                for item in require.elements where item.text != nil {
+                for item in requirements where item.text != nil {
                     addCondition(item, place, placeNode)
                 }
             }
             // Formulas at a place that makes no sense are still worth checking once.
-            if places.isEmpty { for item in require.elements { _ = syntaxOnly(item) } }
+            if places.isEmpty { for item in requirements { _ = syntaxOnly(item) } }
         }
     }
 

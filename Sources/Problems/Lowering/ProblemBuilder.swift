@@ -25,8 +25,15 @@ struct ProblemBuilder {
     /// Plain keys of the file may be wrong without spoiling what formulas mean; declarations may not.
     let areNamesReliable: Bool
 
-    /// More would make the checks slow and no solver glad.
-    static let componentLimit = 48
+    /// Far above what people write, low enough that no file can keep the checks busy.
+    enum Limit {
+        static let components = 48
+        static let equations = 96
+        static let conditions = 200
+        static let parameters = 200
+        /// Places or requirements of one condition, probes, fields, parts.
+        static let listed = 50
+    }
 
     init(name: String, root: RawNode, methods: [MethodSchema], folder: String, keyErrors: [Diagnostic]) {
         self.name = name
@@ -57,6 +64,14 @@ struct ProblemBuilder {
         let isSound = areNamesReliable && !diagnostics.containsErrors && !keyErrors.contains(where: Self.spoilsStatement)
         if isSound { diagnostics += WellPosedness(problem).diagnostics() }
         return problem
+    }
+
+    /// The first `limit` of many, after saying that there are too many.
+    mutating func limited<Item>(_ items: [Item], to limit: Int, key: String, at node: RawNode) -> [Item] {
+        guard items.count > limit else { return items }
+        let kind = KeyProblem.outOfRange(key: key, value: "\(items.count) entries", range: "at most \(limit)")
+        report(.key(kind), at: node.origin)
+        return Array(items.prefix(limit))
     }
 
     mutating func report(_ kind: DiagnosticKind, at origin: SourceOrigin?, related: [SourceOrigin] = []) {

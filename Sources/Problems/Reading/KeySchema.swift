@@ -108,7 +108,8 @@ extension KeySchema.Value {
     }
 
     private static func bounds(_ range: ClosedRange<Double>) -> String {
-        switch (range.lowerBound.isFinite, range.upperBound.isFinite) {
+        if range.lowerBound == .leastNonzeroMagnitude, !range.upperBound.isFinite { return " above 0" }
+        return switch (range.lowerBound.isFinite, range.upperBound.isFinite) {
         case (true, true): " from \(NumberText.short(range.lowerBound)) to \(NumberText.short(range.upperBound))"
         case (true, false): " of at least \(NumberText.short(range.lowerBound))"
         case (false, true): " of at most \(NumberText.short(range.upperBound))"

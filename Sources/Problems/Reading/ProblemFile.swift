@@ -45,6 +45,7 @@ public enum ProblemFile {
     private struct Reading {
         var name: String
         var methods: [MethodSchema]
+        static let longestList = 100
 
         func finish(_ root: RawNode?, loader: SourceLoader, overrides: [String]) -> ProblemFileResult {
             var loader = loader
@@ -73,7 +74,8 @@ public enum ProblemFile {
                 var writer = ResolvedWriter(methods: known)
                 result.resolvedText = writer.write(tree)
             }
-            result.diagnostics = diagnostics.sortedByPosition(files: loader.files)
+            // Nobody mends more than this at once, and hostile text can cause very many.
+            result.diagnostics = Array(diagnostics.sortedByPosition(files: loader.files).prefix(Self.longestList))
             return result
         }
     }

@@ -3,7 +3,7 @@
 /// The YAML reader recurses once a level and compares keys by value; nesting, size and aliased keys are what a hostile
 /// file would use. Limits are far above anything a person writes.
 struct YAMLLimits {
-    static let bytes = 1 << 18
+    static let bytes = 1 << 17
     static let depth = 64
     static let lineLength = 8192
     static let lines = 20000
