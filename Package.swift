@@ -55,6 +55,9 @@ let package = Package(
             name: "TransformBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Transforms"),
         .executableTarget(name: "KernelBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Kernels"),
         .testTarget(name: "NumericsCoreTests", dependencies: ["NumericsCore"]),
+        .testTarget(
+            name: "ClassicalTests",
+            dependencies: ["Classical", "Solving", "TimeIntegration", "Discretization", "Problems", "Expressions", "Fields", "NumericsCore"]),
         .testTarget(name: "TimeIntegrationTests", dependencies: ["TimeIntegration", "Discretization", "Problems", "Expressions", "NumericsCore"]),
         .target(name: "ReferenceSolutions", dependencies: ["NumericsCore"], path: "Benchmarks/ReferenceSolutions"),
         .executableTarget(

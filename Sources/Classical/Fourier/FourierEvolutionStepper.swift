@@ -97,7 +97,7 @@ final class FourierEvolutionStepper: SolutionStepper {
             if index == 0, main.hasRoughStart { estimate.addExact(pair.0) } else { estimate.add(pair.0, pair.1) }
         }
         return estimate.estimates(
-            basis: "difference to the same method with 10 times the tolerance, starting from 2/3 of the points")
+            basis: "difference to the same method with 10 times the tolerance, starting from 5/8 of the points")
     }
 
     private func notes(_ modes: FourierModes, isRough: Bool) -> [String] {

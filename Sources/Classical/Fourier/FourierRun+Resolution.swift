@@ -24,7 +24,7 @@ extension FourierRun {
                 let start = initialData.tail(component: component, axis: axis, count: modes.counts[axis])
                 if !hasRefined, start > 0 { decay[component][axis] = min(decay[component][axis], tails[axis] / start) }
                 let rough = Self.roughMargin * start * decay[component][axis]
-                if tails[axis] > max(options.tailTolerance * scale, rough) { crowded.insert(axis) }
+                if tails[axis] > max(options.tailTolerance(afterSteps: acceptedSteps) * scale, rough) { crowded.insert(axis) }
             }
         }
         tailRatio = largest

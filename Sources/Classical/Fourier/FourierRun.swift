@@ -59,7 +59,7 @@ final class FourierRun: @unchecked Sendable {
     var hasRoughStart: Bool {
         equations.evolved.indices.contains { component in
             (0..<modes.dimension).contains { axis in
-                let allowed = options.tailTolerance * initialData.norms[component]
+                let allowed = options.tailTolerance(afterSteps: 0) * initialData.norms[component]
                 return initialData.tail(component: component, axis: axis, count: options.initialCounts[axis]) > allowed
             }
         }
@@ -79,7 +79,7 @@ final class FourierRun: @unchecked Sendable {
 
     private static func isResolved(_ data: FourierInitialData, _ axis: Int, _ count: Int, _ options: FourierRunOptions) -> Bool {
         data.norms.indices.allSatisfy { component in
-            data.tail(component: component, axis: axis, count: count) <= options.tailTolerance * data.norms[component]
+            data.tail(component: component, axis: axis, count: count) <= options.tailTolerance(afterSteps: 0) * data.norms[component]
         }
     }
 

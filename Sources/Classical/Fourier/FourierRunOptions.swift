@@ -15,22 +15,27 @@ struct FourierRunOptions: Sendable, Hashable {
     var dealiases: Bool
     var fixedStep: Double?
 
-    /// Part of a component's norm that its spectrum's tail may hold. The tail covers the last sixth of the modes, whose
-    /// sum is 5 to 50 times what lies beyond the end of a spectrum that falls exponentially.
-    var tailTolerance: Double { max(10 * tolerance, 1e-13) }
+    /// Part of a component's norm that the tail of its spectrum, the last sixth of the modes, may hold.
+    ///
+    /// A tenth of the tolerance: what is cut off early comes back amplified where small perturbations grow. Round-off in the
+    /// high modes adds up like a random walk over the steps and must not be taken for a lack of resolution.
+    func tailTolerance(afterSteps steps: Int) -> Double {
+        max(0.1 * tolerance, 2e-14 * (1 + Double(steps).squareRoot()))
+    }
 
-    /// A run with larger steps and two thirds of the points: the other half of the error estimate.
+    /// A run with larger steps and fewer points: the other half of the error estimate. Five eighths of the points is a
+    /// number that no resolution of the first run shares, so that the two never have the same cut-off.
     func coarser() -> FourierRunOptions {
         var result = self
         result.tolerance = 10 * tolerance
-        result.counts = counts.map { Dealiasing.smoothEvenCount(atLeast: Int((Double($0) * 2 / 3).rounded(.up))) }
-        result.initialCounts = initialCounts.map { Dealiasing.smoothEvenCount(atLeast: $0 * 2 / 3) }
+        result.counts = counts.map { Dealiasing.smoothEvenCount(atLeast: $0 * 5 / 8) }
+        result.initialCounts = initialCounts.map { Dealiasing.smoothEvenCount(atLeast: $0 * 5 / 8) }
         result.fixedStep = fixedStep.map { $0 * 1.5 }
         return result
     }
 
-    /// The next resolution along an axis: half as many points again, so that little is wasted and few rebuilds are needed.
+    /// The next resolution along an axis, half or a third more: 32, 48, 64, 96 … keep fast transforms, also when padded by 3/2.
     static func refined(_ count: Int) -> Int {
-        Dealiasing.smoothEvenCount(atLeast: count * 3 / 2)
+        Dealiasing.smoothEvenCount(atLeast: count % 3 == 0 ? count / 3 * 4 : count * 3 / 2)
     }
 }

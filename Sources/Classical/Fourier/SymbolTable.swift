@@ -43,9 +43,18 @@ struct SymbolTable {
         return Complex(symbol.real * term.coefficient, symbol.imaginary * term.coefficient)
     }
 
+    /// Linear part of the constraints by (equation, constrained component), for problems without evolved components.
+    func constraintColumns() -> [(row: Int, column: Int, values: [Complex<Double>])] {
+        columns(of: equations.constraints)
+    }
+
     /// L of equations u_t = L u + N without constraints, by entry.
     func plainColumns() -> [(row: Int, column: Int, values: [Complex<Double>])] {
-        equations.evolution.enumerated().flatMap { row, equation in
+        columns(of: equations.evolution)
+    }
+
+    private func columns(of rows: [FourierEquation]) -> [(row: Int, column: Int, values: [Complex<Double>])] {
+        rows.enumerated().flatMap { row, equation in
             Set(equation.linear.map(\.column)).sorted().map { column in
                 var values = Array(repeating: Complex<Double>(0, 0), count: retained.count)
                 for term in equation.linear where term.column == column {
