@@ -13,6 +13,12 @@ public struct ModeMatrices: Sendable {
         public var row: Int
         public var column: Int
         public var values: Values
+
+        public init(row: Int, column: Int, values: Values) {
+            self.row = row
+            self.column = column
+            self.values = values
+        }
     }
 
     /// Rows and columns of each matrix.

@@ -80,17 +80,81 @@ final class FourierEvolutionTests: XCTestCase {
         XCTAssertLessThan(error(solution, 1, field: 1) { x, y in -(cos(2 * x) + cos(2 * y)) / 4 * decay * decay }, 1e-11)
     }
 
-    func testTimingsTemporary() throws {
-        for (problem, tolerance) in [
-            (PeriodicProblems.kdv(), 1e-10), (PeriodicProblems.kdv(), 1e-11), (PeriodicProblems.kuramotoSivashinsky(), 1e-10),
-            (PeriodicProblems.kuramotoSivashinsky(), 1e-11), (PeriodicProblems.allenCahn(), 1e-10), (PeriodicProblems.allenCahn(), 1e-8),
-        ] {
-            let clock = ContinuousClock()
-            var solution: Solution?
-            let time = try clock.measure {
-                solution = try solver(["tolerance": .number(tolerance)]).solve(problem, context: SolveContext(threads: 2))
-            }
-            print(problem.name, tolerance, time, solution!.estimates, solution!.notes, solution!.counts)
+    func testKinkInTheInitialDataKeepsAnHonestEstimate() throws {
+        let problem = PeriodicProblems.allenCahn(until: 0.4)
+        let solution = try solver(["tolerance": .number(1e-8)]).solve(problem)
+        let finer = try solver(["tolerance": .number(1e-9), "modes": .integers([2048]), "error-estimate": .flag(false)]).solve(problem)
+        let field = solution.snapshots[3].fields[0]
+        let values = try finer.evaluator.evaluate([Jet(component: 0)], at: field.grid.pointCoordinates, snapshot: 3)
+        let difference = zip(field.values.elements, values.elements).map { abs($0 - $1) }.max()!
+        XCTAssertLessThan(difference, 1e-6)
+        XCTAssertLessThan(difference, try XCTUnwrap(solution.estimates["u"]).maximum * 3)
+        XCTAssertTrue(solution.notes.contains { $0.contains("not smooth") })
+        // The first output time shows the data as given, at the kink too.
+        XCTAssertEqual(solution.snapshots[0].fields[0].values[0], -1, accuracy: 1e-15)
+    }
+
+    func testFormingShockIsRefusedWithItsPlace() throws {
+        let solver = try solver(["tolerance": .number(1e-6), "max-modes": .integers([512])])
+        XCTAssertThrowsError(try solver.solve(PeriodicProblems.inviscidBurgers())) { error in
+            guard case SolverError.diverged(let field, let location, _, let knob) = error else { return XCTFail("\(error)") }
+            XCTAssertEqual(field, "u")
+            // The slope of sin(x - u t) becomes infinite at x = pi.
+            XCTAssertTrue(location.hasPrefix("x = 3.1"), location)
+            XCTAssertTrue(knob.contains("shock"), knob)
         }
+    }
+
+    func testCheckpointContinuesBitForBit() throws {
+        let problem = PeriodicProblems.kdv(until: 0.3, times: [0, 0.1, 0.3])
+        let solver = try solver(["tolerance": .number(1e-8)])
+        let context = SolveContext(threads: 2)
+        let whole = try solver.makeStepper(for: problem, context: context)
+        for _ in 0..<3 { _ = try whole.step() }
+        let saved = whole.checkpoint()
+        let resumed = try solver.makeStepper(for: problem, context: context)
+        try resumed.restore(saved)
+        while try whole.step() == .running {}
+        while try resumed.step() == .running {}
+        XCTAssertEqual(whole.checkpoint(), resumed.checkpoint())
+        let (first, second) = (try whole.solution(), try resumed.solution())
+        XCTAssertEqual(first.snapshots[2].fields[0].values, second.snapshots[2].fields[0].values)
+        XCTAssertThrowsError(try resumed.restore(Checkpoint(strings: ["method": "chebyshev"])))
+    }
+
+    func testFixedStepsShowFourthOrderWithExtrapolation() throws {
+        let problem = PeriodicProblems.kdv(until: 0.25)
+        func end(_ step: Double) throws -> [Double] {
+            let given: [String: Settings.Value] = [
+                "step": .number(step), "modes": .integers([128]), "adapt-modes": .flag(false), "error-estimate": .flag(false),
+            ]
+            return try solver(given).solve(problem).snapshots[1].fields[0].values.elements
+        }
+        let fine = try end(1.0 / 2048)
+        let errors = try [1.0 / 256, 1.0 / 512].map { step in zip(try end(step), fine).map { abs($0 - $1) }.max()! }
+        // Fourth order and one more from the extrapolation.
+        XCTAssertGreaterThan(errors[0] / errors[1], 20)
+    }
+
+    func testDealiasingChangesUnresolvedProductsOnly() throws {
+        func mass(_ dealias: Bool) throws -> Double {
+            let given: [String: Settings.Value] = [
+                "dealias": .flag(dealias), "modes": .integers([24]), "adapt-modes": .flag(false), "step": .number(1e-3),
+                "error-estimate": .flag(false),
+            ]
+            let solution = try solver(given).solve(PeriodicProblems.kdv(until: 0.3))
+            return solution.snapshots[1].fields[0].l2Norm
+        }
+        // The truncated equation keeps the norm exactly when products do not alias: cos has norm 1 on [-1, 1].
+        XCTAssertEqual(try mass(true), 1, accuracy: 1e-9)
+        XCTAssertGreaterThan(abs(try mass(false) - 1), 1e-6)
+    }
+
+    func testAnswersAreTheSameWithOneAndTwoThreads() throws {
+        let problem = PeriodicProblems.allenCahn(until: 0.05)
+        let first = try solver(["tolerance": .number(1e-6)]).solve(problem, context: SolveContext(threads: 1))
+        let second = try solver(["tolerance": .number(1e-6)]).solve(problem, context: SolveContext(threads: 2))
+        XCTAssertEqual(first.snapshots[3].fields[0].values, second.snapshots[3].fields[0].values)
+        XCTAssertEqual(first.estimates["u"]?.maximum, second.estimates["u"]?.maximum)
     }
 }
