@@ -49,7 +49,6 @@ let package = Package(
             name: "ProblemsTests", dependencies: ["Problems", "Expressions", "Fields", "NumericsCore"], exclude: ["Golden"]),
         .testTarget(name: "FieldsTests", dependencies: ["Fields", "NumericsCore"]),
         .testTarget(name: "FieldFilesTests", dependencies: ["FieldFiles", "Fields", "NumericsCore"]),
-        .testTarget(name: "ClassicalTests", dependencies: ["Classical"]),
         .testTarget(name: "DiscretizationTests", dependencies: ["Discretization"]),
         .executableTarget(
             name: "TransformBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Transforms"),
