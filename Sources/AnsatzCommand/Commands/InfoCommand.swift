@@ -21,7 +21,8 @@ struct InfoCommand: ParsableCommand {
     }
 
     private static var document: JSONValue {
-        guard case .object(let tool) = Manifest.tool, case .object(let machine) = Manifest.machine else { return .null }
+        let checkout = SourceCheckoutQuery(executable: CommandLine.arguments[0]).answer()
+        guard case .object(let tool) = Manifest.tool(checkout: checkout), case .object(let machine) = Manifest.machine else { return .null }
         return .object(
             tool.filter { $0.0 != "name" } + machine + [
                 ("methods", .list(SolverCatalogue.standard.methods.map { .text($0.name) })),

@@ -17,27 +17,30 @@ struct Manifest: Sendable {
     let problemHash: String
 
     /// The document at the start of a run.
-    var opening: JSONValue { document(closing: [("status", "running")]) }
+    var opening: JSONValue { document(closing: [("status", "running")], tool: Self.tool(checkout: nil)) }
 
     /// The document at the end of a run.
     /// - Parameter outputs: paths relative to the run folder.
-    func closing(_ status: ExitStatus, outcome: String, end: Date, outputs: [String], folder: String) -> JSONValue {
+    func closing(
+        _ status: ExitStatus, outcome: String, end: Date, outputs: [String], folder: String, checkout: SourceCheckout?
+    ) -> JSONValue {
         let files = outputs.map { path -> JSONValue in
             let bytes = (try? Data(contentsOf: URL(fileURLWithPath: folder + "/" + path))) ?? Data()
             return ["path": .text(path), "bytes": .integer(bytes.count), "sha256": .text(SHA256.hexDigest(bytes))]
         }
-        return document(closing: [
+        let ending: [(String, JSONValue)] = [
             ("status", "finished"), ("outcome", .text(outcome)), ("exit_code", .integer(Int(status.rawValue))),
             ("end", .text(Self.format(end))), ("seconds", .number(end.timeIntervalSince(start))),
             ("peak_memory_bytes", .integer(MachineFacts.peakMemoryBytes)), ("outputs", .list(files)),
-        ])
+        ]
+        return document(closing: ending, tool: Self.tool(checkout: checkout))
     }
 
-    private func document(closing: [(String, JSONValue)]) -> JSONValue {
+    private func document(closing: [(String, JSONValue)], tool: JSONValue) -> JSONValue {
         .object(
             closing + [
                 ("start", .text(Self.format(start))),
-                ("tool", Self.tool),
+                ("tool", tool),
                 ("command", .list(arguments.map(JSONValue.text))),
                 ("folder", .text(workingFolder)),
                 ("method", .text(method)),
@@ -51,12 +54,11 @@ struct Manifest: Sendable {
             ])
     }
 
-    /// The tool and what it was built from.
-    static var tool: JSONValue {
-        let checkout = SourceCheckout(executable: CommandLine.arguments[0])
-        return [
+    /// The tool and what it was built from; the commit is known when a run ends.
+    static func tool(checkout: SourceCheckout?) -> JSONValue {
+        [
             "name": "ansatz", "version": .text(Version.text),
-            "commit": JSONValue(checkout?.commit), "modified": checkout.map { .flag($0.isDirty) } ?? .null,
+            "commit": JSONValue(checkout?.commit), "modified": checkout.map { .flag($0.isModified) } ?? .null,
             "swift": .text(MachineFacts.swiftVersion), "build": .text(MachineFacts.buildConfiguration),
             "blas": .text(NumericLibraries.openBLAS), "fft": .text(NumericLibraries.fftw + ", planner FFTW_ESTIMATE"),
         ]

@@ -3,28 +3,36 @@ import Foundation
 /// The git checkout the running program was built in, if it still lies there.
 struct SourceCheckout: Sendable {
     let commit: String
-    let isDirty: Bool
+    let isModified: Bool
+}
 
-    /// Asks git about the folder that holds `executable`; nil outside a checkout or without git.
-    init?(executable: String) {
+/// A question to git that is asked when a run starts and read when it ends, so that nobody waits for it.
+final class SourceCheckoutQuery {
+    private let process = Process()
+    private let output = Pipe()
+    private let isRunning: Bool
+
+    /// - Parameter executable: path of the running program.
+    init(executable: String) {
         let folder = (executable as NSString).deletingLastPathComponent
-        guard let commit = Self.git(["rev-parse", "HEAD"], in: folder),
-            let changes = Self.git(["status", "--porcelain", "--untracked-files=no"], in: folder)
-        else { return nil }
-        self.commit = commit.trimmingCharacters(in: .whitespacesAndNewlines)
-        isDirty = !changes.isEmpty
-    }
-
-    private static func git(_ arguments: [String], in folder: String) -> String? {
-        let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["git", "-C", folder] + arguments
-        let output = Pipe()
+        process.arguments = [
+            "git", "-C", folder.isEmpty ? "." : folder, "status", "--porcelain=v2", "--branch", "--untracked-files=no",
+        ]
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return nil }
-        let data = output.fileHandleForReading.readDataToEndOfFile()
+        isRunning = (try? process.run()) != nil
+    }
+
+    /// What git said; nil outside a checkout or without git.
+    func answer() -> SourceCheckout? {
+        guard isRunning else { return nil }
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        return process.terminationStatus == 0 ? String(decoding: data, as: UTF8.self) : nil
+        let lines = text.split(separator: "\n")
+        let mark = "# branch.oid "
+        guard process.terminationStatus == 0, let commit = lines.first(where: { $0.hasPrefix(mark) }) else { return nil }
+        return SourceCheckout(
+            commit: String(commit.dropFirst(mark.count)), isModified: lines.contains { !$0.hasPrefix("#") })
     }
 }

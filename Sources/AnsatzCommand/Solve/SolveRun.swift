@@ -19,6 +19,7 @@ struct SolveRun {
     func execute() throws -> SolveReport {
         let clock = ContinuousClock()
         let start = clock.now
+        let checkout = SourceCheckoutQuery(executable: CommandLine.arguments[0])
         let manifest = makeManifest()
         try open(manifest)
         let store = CheckpointStore(folder: folder.checkpoints, method: method.name, problemHash: loaded.hash)
@@ -41,7 +42,7 @@ struct SolveRun {
         timings.total = readingSeconds + start.duration(to: clock.now).seconds
         if ending.outcome.isSuccess { store.clear() }
         let report = makeReport(solution, judged, timings, written)
-        try close(report, manifest)
+        try close(report, manifest, checkout.answer())
         return report
     }
 
@@ -123,13 +124,14 @@ struct SolveRun {
         }
     }
 
-    private func close(_ report: SolveReport, _ manifest: Manifest) throws {
+    private func close(_ report: SolveReport, _ manifest: Manifest, _ checkout: SourceCheckout?) throws {
         try folder.write(report.json.pretty, to: folder.result)
         let plain = Terminal(descriptor: 2, colour: .never, environment: [:])
         try folder.write(report.text(on: plain), to: folder.log)
         let outputs = report.files + ["result.json", "log.txt", "metrics.jsonl", "problem.yaml", "resolved.yaml"]
         let closing = manifest.closing(
-            report.status, outcome: report.outcome.rawValue, end: Date(), outputs: outputs, folder: folder.path)
+            report.status, outcome: report.outcome.rawValue, end: Date(), outputs: outputs, folder: folder.path,
+            checkout: checkout)
         try folder.write(closing.pretty, to: folder.manifest)
         folder.link()
     }
