@@ -43,7 +43,7 @@ struct ListCommand: ParsableCommand {
         case .solvers:
             SolverCatalogue.standard.methods.map { ($0.name, $0.summary) }
                 + SolverCatalogue.standard.missing.map { ($0, "not in this build") }
-        case .functions: LanguageFunction.all.map { ($0.name, $0.meaning) }
+        case .functions: FunctionDescription.all.map { ($0.usage, $0.summary) }
         case .outputs:
             (KeySchema.find("output")?.children ?? []).map { ($0.name, $0.meaning) }
         }

@@ -15,12 +15,12 @@ struct Explanation {
         names += KeySchema.problem.map { $0.name }
         names += SolverCatalogue.standard.methods.map { $0.name }
         names += DiagnosticCatalogue.all.map { $0.code }
-        names += LanguageFunction.all.map { $0.name }
+        names += FunctionDescription.all.map { $0.name }
         return names
     }
 
     static func of(_ topic: String) -> Explanation? {
-        whole(topic) ?? code(topic) ?? setting(topic) ?? method(topic) ?? key(topic) ?? function(topic)
+        code(topic) ?? whole(topic) ?? setting(topic) ?? method(topic) ?? key(topic) ?? function(topic)
     }
 
     private static func whole(_ topic: String) -> Explanation? {
@@ -67,7 +67,7 @@ struct Explanation {
     }
 
     private static func function(_ topic: String) -> Explanation? {
-        guard let function = LanguageFunction.all.first(where: { $0.name == topic }) else { return nil }
-        return Explanation(title: function.name, lines: [function.meaning, "written: \(function.usage)"])
+        guard let function = FunctionDescription.named(topic) else { return nil }
+        return Explanation(title: function.name, lines: [function.summary, "written: \(function.usage)"])
     }
 }
