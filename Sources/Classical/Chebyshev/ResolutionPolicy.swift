@@ -53,12 +53,15 @@ struct ResolutionPolicy: Sendable {
     func refined(_ axes: [AxisDiscretization], tails: [[Double]], isDirect: Bool) -> [AxisDiscretization]? {
         var next = axes
         for (axis, own) in tails.enumerated() {
-            let failing = Set(own.indices.filter { own[$0] > settings.tolerance })
+            // What an unresolved layer scatters into its neighbours goes away with it: the worst elements come first.
+            let threshold = max(settings.tolerance, 0.01 * (own.max() ?? 0))
+            let failing = Set(own.indices.filter { own[$0] > threshold })
             if failing.isEmpty { continue }
             let points = axes[axis].residualPointsPerElement
             let elements = axes[axis].elementCount + failing.count
-            // Long series where a dense solve is cheap, short elements where layers must be found.
-            let longest = axes.count == 1 ? 32 : 28
+            // On a line short elements cost no more than long series; in two dimensions a tensor grid of elements
+            // does, so they are left for what the longest series cannot carry.
+            let longest = axes.count == 1 ? 32 : 60
             let maySplit = splittable[axis] && !isDirect && settings.elements == nil && elements <= settings.maximumElements
             if maySplit && points >= longest {
                 next[axis] = axes[axis].bisecting(failing)

@@ -7,6 +7,9 @@ extension AxisOperator {
     public func apply(_ values: Tensor<Double>, outer: Int, inner: Int, into result: inout Tensor<Double>) {
         precondition(values.count >= outer * columns * inner, "values do not fit the axis")
         precondition(result.count >= outer * rows * inner, "the result does not fit the points")
+        if isDense && width * rows >= 1024 && (outer == 1 || inner == 1) {
+            if multiply(values, outer: outer, inner: inner, into: &result) { return }
+        }
         let (rows, width, columns, starts) = (rows, width, columns, starts)
         weights.withUnsafeBufferPointer { weights in
             values.withUnsafeBufferPointer { values in
@@ -29,6 +32,24 @@ extension AxisOperator {
                 }
             }
         }
+    }
+
+    /// The same as a matrix product, if the tensors have exactly the counts; false if not.
+    private func multiply(_ values: Tensor<Double>, outer: Int, inner: Int, into result: inout Tensor<Double>) -> Bool {
+        guard values.count == outer * columns * inner, result.count == outer * rows * inner else { return false }
+        let shape = result.shape
+        // Taken out and put back, so that the storage has one owner and is written in place.
+        var target = Tensor(shape: [0], repeating: 0.0)
+        swap(&target, &result)
+        target = target.reshaped(outer == 1 ? [rows, inner] : [outer, rows])
+        if outer == 1 {
+            LinearAlgebra.multiply(weights, values.reshaped([columns, inner]), into: &target)
+        } else {
+            LinearAlgebra.multiply(values.reshaped([outer, columns]), weights, transposeB: true, into: &target)
+        }
+        target = target.reshaped(shape)
+        swap(&target, &result)
+        return true
     }
 
     /// Sum of products in four interleaved partial sums, so that the adder's latency does not set the pace.

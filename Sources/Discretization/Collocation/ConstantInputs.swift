@@ -29,7 +29,9 @@ struct ConstantInputs: Sendable {
         switch symbol {
         case .coordinate(let index):
             guard let axis = problem.spaceIndices.firstIndex(of: index) else { return nil }
-            return (0..<grid.count).map { grid.point(at: $0)[axis] }
+            let stride = grid.positions[(axis + 1)...].reduce(1) { $0 * $1.count }
+            let positions = grid.positions[axis]
+            return (0..<grid.count).map { positions[$0 / stride % positions.count] }
         case .parameter(let index): return [Double](repeating: problem.parameters[index], count: grid.count)
         case .normal(let index):
             let value = normal.map { $0.coordinate == index ? $0.sign : 0 } ?? 0
