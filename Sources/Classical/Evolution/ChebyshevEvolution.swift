@@ -3,11 +3,8 @@ import Solving
 
 /// The part of the method `chebyshev` that integrates in time.
 enum ChebyshevEvolution {
-    /// Settings for problems in time; `tolerance` and `error-estimate` are shared with steady ones.
+    /// Settings for problems in time only; tolerance, degree, elements and error estimate are shared with steady ones.
     static let schema: [SettingDescription] = [
-        SettingDescription(
-            "element-points", .integer(range: 4...64, default: nil),
-            meaning: "Points in an element (or along each axis in two dimensions) at which the equations hold; follows the tolerance if not given."),
         SettingDescription(
             "adapt-elements", .flag(default: true),
             meaning: "Whether elements are divided and merged, or points added, while the solution evolves."),
@@ -36,13 +33,15 @@ enum ChebyshevEvolution {
     ) throws -> any SolutionStepper {
         let (integrator, reason) = integrator(settings)
         let stages = Int(settings.text("stages")) ?? EvolutionOptions.stages(tolerance: tolerance)
-        let points = settings.has("element-points")
-            ? settings.integer("element-points") : EvolutionOptions.points(tolerance: tolerance)
+        let own = ChebyshevSettings(settings)
+        // A component with two conditions has a degree one above the number of points at which its equation holds.
+        let points = own.degree.map { max($0[0] - 1, 2) } ?? EvolutionOptions.points(tolerance: tolerance)
         let isLine = problem.spaceIndices.count == 1
         let options = EvolutionOptions(
-            tolerance: tolerance, points: points, adapts: settings.flag("adapt-elements"), integrator: integrator,
-            stages: stages, smallestElement: settings.number("smallest-element"),
-            maximumUnknowns: isLine ? 20_000 : 4_000)
+            tolerance: max(tolerance, 1e-13), points: points, elements: own.elements?[0] ?? 1,
+            adapts: settings.flag("adapt-elements"), integrator: integrator, stages: stages,
+            smallestElement: settings.number("smallest-element"),
+            maximumUnknowns: isLine ? 20_000 : own.maximumUnknowns)
         let name = integrator == .radau ? "Radau IIA of order \(2 * stages - 1)" : "ARK4(3)6L[2]SA"
         return try EvolutionStepper(
             problem, method: "chebyshev", options: options, estimates: estimates, threads: context.threads,

@@ -8,6 +8,8 @@ struct EvolutionOptions: Sendable, Hashable {
     var tolerance: Double
     /// Points at which equations hold, in each element (or along each axis).
     var points: Int
+    /// Elements to start with along a single axis.
+    var elements = 1
     /// Whether elements are divided and merged, or points added, as the solution asks for it.
     var adapts: Bool
     var integrator: Integrator
@@ -19,7 +21,7 @@ struct EvolutionOptions: Sendable, Hashable {
     var maximumUnknowns: Int
 
     /// More stages pay off when many digits are wanted: their estimate is of order s + 1, their error of order 2s - 1.
-    static func stages(tolerance: Double) -> Int { tolerance < 1e-9 ? 7 : tolerance < 3e-6 ? 5 : 3 }
+    static func stages(tolerance: Double) -> Int { tolerance < 3e-12 ? 7 : tolerance < 3e-5 ? 5 : 3 }
 
     /// Points in an element that suit a tolerance: about one for each digit and a few more.
     static func points(tolerance: Double) -> Int { 6 + Int((-0.9 * logarithm(tolerance)).rounded()) }

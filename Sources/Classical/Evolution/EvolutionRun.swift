@@ -35,7 +35,7 @@ final class EvolutionRun: @unchecked Sendable {
     init(_ setup: EvolutionSetup, _ options: EvolutionOptions) {
         self.setup = setup
         self.options = options
-        axes = setup.axes(points: options.points)
+        axes = setup.axes(points: options.points, elements: options.elements)
     }
 
     var isFinished: Bool { frames.count == setup.times.count }
@@ -95,16 +95,19 @@ final class EvolutionRun: @unchecked Sendable {
         frames.append(Frame(time: integrator!.time, layout: integrator!.layout, state: integrator!.state))
     }
 
+    /// Errors of steps add up and steepening amplifies them, so a step may take a tenth of the tolerance.
+    var stepTolerance: Double { 0.1 * options.tolerance }
+
     /// Relative tolerance; the absolute one is set by unknown.
-    var tolerance: ErrorTolerance { ErrorTolerance(relative: options.tolerance, absolute: [options.tolerance]) }
+    var tolerance: ErrorTolerance { ErrorTolerance(relative: stepTolerance, absolute: [stepTolerance]) }
 
     /// Absolute tolerance of each unknown: the relative one times the size of its component.
     func absoluteTolerance(_ layout: CollocationLayout) -> [Double] {
-        var absolute = Array(repeating: options.tolerance, count: layout.count)
+        var absolute = Array(repeating: stepTolerance, count: layout.count)
         for component in 0..<layout.componentCount {
             let total = layout.shape(of: component).reduce(1, *)
             for position in 0..<total {
-                absolute[layout.index(of: component, at: position)] = options.tolerance * scales[component]
+                absolute[layout.index(of: component, at: position)] = stepTolerance * scales[component]
             }
         }
         return absolute

@@ -27,13 +27,15 @@ struct EvolutionSetup: Sendable {
         times = [range.lowerBound] + inside + [range.upperBound]
     }
 
-    /// Axes without elements of their own: one element each, or a periodic axis.
-    func axes(points: Int) -> [AxisDiscretization] {
-        problem.spaceIndices.map { index in
+    /// Axes to start with: equal elements along a single axis, one element along each of several, or a periodic axis.
+    func axes(points: Int, elements: Int) -> [AxisDiscretization] {
+        let count = problem.spaceIndices.count == 1 ? elements : 1
+        return problem.spaceIndices.map { index in
             let coordinate = problem.coordinates[index]
             guard coordinate.isPeriodic else {
+                let inner = (1..<count).map { coordinate.lower + coordinate.length * Double($0) / Double(count) }
                 return AxisDiscretization(
-                    coordinate.name, breaks: [coordinate.lower, coordinate.upper], residualPointsPerElement: points)
+                    coordinate.name, breaks: [coordinate.lower] + inner + [coordinate.upper], residualPointsPerElement: points)
             }
             return AxisDiscretization(
                 periodic: coordinate.name, from: coordinate.lower, to: coordinate.upper, count: 2 * points)
