@@ -15,13 +15,14 @@ final class FourierSystem: ModalSystem {
     let rule: Dealiasing.Rule
     private let problem: Problem
     private let symmetry: HermitianSymmetry
-    /// Evolution equations and constraints whose grid part is not zero.
-    private let evolutionRows, constraintRows: [Int]
+    /// Constraints whose grid part is not zero.
+    private let constraintRows: [Int]
+    private let sharedEvolution, sharedConstraints: SharedTerms
     private var evolutionTerms, constraintTerms: GridEvaluator?
     private var rates, forcing, activeRates, activeForcing: Tensor<Complex<Double>>
 
     var linear: ModeMatrices { symbols.linear }
-    var hasNonlinearTerm: Bool { evolutionTerms != nil || constraintTerms != nil }
+    var hasNonlinearTerm: Bool { !equations.isLinear }
 
     init(_ equations: FourierEquations, _ modes: FourierModes, problem: Problem, dealiases: Bool) throws {
         self.equations = equations
@@ -30,24 +31,25 @@ final class FourierSystem: ModalSystem {
         symbols = FourierSymbols(equations, modes)
         symmetry = HermitianSymmetry(modes)
         multiplicities = modes.multiplicities
-        evolutionRows = equations.evolution.indices.filter { !equations.evolution[$0].nonlinear.isZero }
+        sharedEvolution = SharedTerms(equations.evolution.map(\.nonlinear))
+        sharedConstraints = SharedTerms(equations.constraints.map(\.nonlinear))
         constraintRows = equations.constraints.indices.filter { !equations.constraints[$0].nonlinear.isZero }
         rule = GridEvaluator.rule(
             (equations.evolution + equations.constraints).map(\.nonlinear), axes: equations.axes, isOn: dealiases)
         rates = Tensor(shape: [equations.evolution.count] + modes.shape, repeating: Complex(0, 0))
         forcing = Tensor(shape: [equations.constraints.count] + modes.shape, repeating: Complex(0, 0))
-        activeRates = Tensor(shape: [evolutionRows.count] + modes.shape, repeating: Complex(0, 0))
-        activeForcing = Tensor(shape: [constraintRows.count] + modes.shape, repeating: Complex(0, 0))
+        activeRates = Tensor(shape: [sharedEvolution.expressions.count] + modes.shape, repeating: Complex(0, 0))
+        activeForcing = Tensor(shape: [sharedConstraints.expressions.count] + modes.shape, repeating: Complex(0, 0))
         try checkConstraints()
-        constraintTerms = try evaluator(constraintRows.map { equations.constraints[$0] }, allowsConstrained: false)
-        evolutionTerms = try evaluator(evolutionRows.map { equations.evolution[$0] }, allowsConstrained: true)
+        constraintTerms = try evaluator(sharedConstraints.expressions, allowsConstrained: false)
+        evolutionTerms = try evaluator(sharedEvolution.expressions, allowsConstrained: true)
     }
 
-    private func evaluator(_ rows: [FourierEquation], allowsConstrained: Bool) throws -> GridEvaluator? {
-        if rows.isEmpty { return nil }
+    private func evaluator(_ expressions: [Expression], allowsConstrained: Bool) throws -> GridEvaluator? {
+        if expressions.isEmpty { return nil }
         let points = modes.counts.map { Dealiasing.paddedCount($0, rule: rule) }
         return try GridEvaluator(
-            rows.map(\.nonlinear), equations: equations, modes: modes, points: points, problem: problem
+            expressions, equations: equations, modes: modes, points: points, problem: problem
         ) { jet in try self.recipe(jet, allowsConstrained: allowsConstrained) }
     }
 
@@ -102,16 +104,14 @@ final class FourierSystem: ModalSystem {
 
     /// g of all constraints.
     private func evaluateForcing(_ state: Tensor<Complex<Double>>, time: Double) {
-        guard constraintTerms != nil else { return }
-        constraintTerms!.evaluate(state, constraints: forcing, time: time, into: &activeForcing)
-        scatter(activeForcing, constraintRows, into: &forcing)
+        constraintTerms?.evaluate(state, constraints: forcing, time: time, into: &activeForcing)
+        sharedConstraints.combine(activeForcing, into: &forcing, modeCount: modes.storedCount)
     }
 
     /// N of all evolution equations.
     private func evaluateRates(_ state: Tensor<Complex<Double>>, time: Double) {
-        guard evolutionTerms != nil else { return }
-        evolutionTerms!.evaluate(state, constraints: forcing, time: time, into: &activeRates)
-        scatter(activeRates, evolutionRows, into: &rates)
+        evolutionTerms?.evaluate(state, constraints: forcing, time: time, into: &activeRates)
+        sharedEvolution.combine(activeRates, into: &rates, modeCount: modes.storedCount)
     }
 
     /// Constrained components [constrained][mode…] that belong to a state, prescribed means included.
@@ -162,18 +162,6 @@ final class FourierSystem: ModalSystem {
         var result = Tensor(shape: state.shape, repeating: Complex<Double>(0, 0))
         Self.apply(projection, to: state, into: &result, modes.storedCount)
         return result
-    }
-
-    private func scatter(_ source: Tensor<Complex<Double>>, _ rows: [Int], into target: inout Tensor<Complex<Double>>) {
-        let count = modes.storedCount
-        source.withUnsafeBufferPointer { source in
-            target.withUnsafeMutableBufferPointer { target in
-                for (position, row) in rows.enumerated() {
-                    let values = UnsafeBufferPointer(rebasing: source[position * count..<(position + 1) * count])
-                    UnsafeMutableBufferPointer(rebasing: target[row * count..<(row + 1) * count]).update(fromContentsOf: values)
-                }
-            }
-        }
     }
 
     private func copy(_ source: Tensor<Complex<Double>>, into target: inout Tensor<Complex<Double>>) {

@@ -136,6 +136,33 @@ final class FourierEvolutionTests: XCTestCase {
         XCTAssertGreaterThan(errors[0] / errors[1], 20)
     }
 
+    func testConstantAndSharedTerms() throws {
+        // u_t = w^2 - u + 2, w_t = -3 w^2 with w = 1: w = 1/(1 + 3 t); u from its equation by variation of constants.
+        let square: Expression = PeriodicProblems.jet(1) * PeriodicProblems.jet(1)
+        let first: Expression = PeriodicProblems.jet(0, 0, 1) - square + PeriodicProblems.jet(0) - PeriodicProblems.number(2)
+        let second: Expression = PeriodicProblems.jet(1, 0, 1) + PeriodicProblems.number(3) * square
+        let problem = PeriodicProblems.line(
+            "shared", from: 0, to: 1, until: 1, unknowns: ["u", "w"], equations: [first, second],
+            initial: [(PeriodicProblems.jet(0), Expression.zero), (PeriodicProblems.jet(1), Expression.one)])
+        let solution = try solver().solve(problem)
+        XCTAssertLessThan(error(solution, 1, field: 1) { _, _ in 0.25 }, 1e-10)
+        // Gauss-Legendre would do as well: Simpson's rule with 2000 panels for the integral of e^(s - 1)(2 + w(s)^2).
+        let integrand = { (s: Double) in exp(s - 1) * (2 + 1 / ((1 + 3 * s) * (1 + 3 * s))) }
+        let panels = 2000
+        let sum = (0...panels).reduce(0.0) { $0 + ($1 == 0 || $1 == panels ? 1 : $1 % 2 == 1 ? 4 : 2) * integrand(Double($1) / Double(panels)) }
+        XCTAssertLessThan(error(solution, 1) { _, _ in sum / Double(3 * panels) }, 1e-9)
+    }
+
+    func testConstantForcingAlone() throws {
+        // u_t = u_xx - u + 2 from sin x: u = 2 (1 - e^-t) + sin x e^-2t.
+        let residual: Expression = PeriodicProblems.jet(0, 0, 1) - PeriodicProblems.jet(0, 2) + PeriodicProblems.jet(0) - PeriodicProblems.number(2)
+        let problem = PeriodicProblems.line(
+            "forced", from: 0, to: 2 * .pi, until: 1, equations: [residual],
+            initial: [(PeriodicProblems.jet(0), PeriodicProblems.sine(PeriodicProblems.x))])
+        let solution = try solver().solve(problem)
+        XCTAssertLessThan(error(solution, 1) { x, _ in 2 * (1 - exp(-1)) + sin(x) * exp(-2) }, 1e-12)
+    }
+
     func testDealiasingChangesUnresolvedProductsOnly() throws {
         func mass(_ dealias: Bool) throws -> Double {
             let given: [String: Settings.Value] = [

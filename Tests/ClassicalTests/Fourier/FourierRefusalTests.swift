@@ -24,7 +24,7 @@ final class FourierRefusalTests: XCTestCase {
     func testTraceIsNamed() throws {
         var problem = P.kdv()
         problem.sites.append(Site(fixed: [0: 0.5]))
-        problem.equations[0].residual = problem.equations[0].residual + P.jet(0) * Formula.jet(0, .none, site: 1)
+        problem.equations[0].residual = problem.equations[0].residual + P.jet(0) * Expression.jet(0, .none, site: 1)
         let answer = try XCTUnwrap(refusal(problem))
         XCTAssertTrue(answer.reason.contains("fixed place"), answer.reason)
         XCTAssertTrue(answer.reason.contains("u(x=0.5)"), answer.reason)
@@ -32,7 +32,7 @@ final class FourierRefusalTests: XCTestCase {
 
     func testSquaredTimeDerivativeIsNamed() throws {
         var problem = P.kdv()
-        problem.equations[0].residual = Formula.power(P.jet(0, 0, 1), 2.0) - P.jet(0)
+        problem.equations[0].residual = Expression.power(P.jet(0, 0, 1), 2.0) - P.jet(0)
         XCTAssertTrue(try XCTUnwrap(refusal(problem)).reason.contains("u_t^2"))
     }
 
@@ -49,7 +49,7 @@ final class FourierRefusalTests: XCTestCase {
 
     func testVorticityWithAMeanHasNoStreamFunction() throws {
         var problem = P.taylorGreenVorticity(viscosity: 0.1)
-        problem.conditions[0].residual = P.jet(0) - Formula.one
+        problem.conditions[0].residual = P.jet(0) - Expression.one
         XCTAssertThrowsError(try FourierSolver().makeStepper(for: problem, context: SolveContext())) { error in
             guard case SolverError.singular(let what) = error else { return XCTFail("\(error)") }
             XCTAssertTrue(what.contains("psi"), what)
@@ -58,7 +58,7 @@ final class FourierRefusalTests: XCTestCase {
 
     func testInitialDataThatAreNotFinite() throws {
         var problem = P.kdv()
-        problem.conditions[0].residual = P.jet(0) - Formula.call(.log, P.x)
+        problem.conditions[0].residual = P.jet(0) - Expression.call(.log, P.x)
         XCTAssertThrowsError(try FourierSolver().makeStepper(for: problem, context: SolveContext())) { error in
             guard case SolverError.diverged(let field, let location, let step, _) = error else { return XCTFail("\(error)") }
             XCTAssertEqual(field, "u")

@@ -26,10 +26,10 @@ final class FourierSteadyTests: XCTestCase {
     private func exact(_ x: Double, _ y: Double) -> Double { exp(sin(x) + cos(y)) }
 
     /// -lap of exp(sin x + cos y).
-    private func minusLaplacian() -> Formula {
-        let y = Formula.coordinate(1)
-        let first: Formula = P.cosine(P.x) * P.cosine(P.x) - P.sine(P.x)
-        let second: Formula = P.sine(y) * P.sine(y) - P.cosine(y)
+    private func minusLaplacian() -> Expression {
+        let y = Expression.coordinate(1)
+        let first: Expression = P.cosine(P.x) * P.cosine(P.x) - P.sine(P.x)
+        let second: Expression = P.sine(y) * P.sine(y) - P.cosine(y)
         return -(P.smooth * (first + second))
     }
 
@@ -51,37 +51,37 @@ final class FourierSteadyTests: XCTestCase {
     }
 
     func testIncompatibleRightSideIsSingular() {
-        XCTAssertThrowsError(try solve(P.steady(-P.laplacian(0) - Formula.one))) { error in
+        XCTAssertThrowsError(try solve(P.steady(-P.laplacian(0) - Expression.one))) { error in
             guard case SolverError.singular = error else { return XCTFail("\(error)") }
         }
     }
 
     func testHelmholtzConvergesSpectrally() throws {
-        let shifted: Formula = -P.laplacian(0) + P.number(2) * P.jet(0)
-        let right: Formula = minusLaplacian() + P.number(2) * P.smooth
+        let shifted: Expression = -P.laplacian(0) + P.number(2) * P.jet(0)
+        let right: Expression = minusLaplacian() + P.number(2) * P.smooth
         let solution = try solve(P.steady(shifted - right))
         XCTAssertLessThan(error(solution, exact), 1e-12)
     }
 
     func testVariableCoefficient() throws {
         // -div(a grad u) + u = f with a = 2 + sin x: a u_x's x-derivative spelled out.
-        let a: Formula = P.number(2) + P.sine(P.x)
-        let flux: Formula = a * P.laplacian(0) + P.cosine(P.x) * P.jet(0, 1)
-        let slope: Formula = P.cosine(P.x) * P.smooth
-        let right: Formula = a * minusLaplacian() - P.cosine(P.x) * slope + P.smooth
+        let a: Expression = P.number(2) + P.sine(P.x)
+        let flux: Expression = a * P.laplacian(0) + P.cosine(P.x) * P.jet(0, 1)
+        let slope: Expression = P.cosine(P.x) * P.smooth
+        let right: Expression = a * minusLaplacian() - P.cosine(P.x) * slope + P.smooth
         let solution = try solve(P.steady(-flux + P.jet(0) - right))
         XCTAssertLessThan(error(solution, exact), 1e-9)
     }
 
     func testNonlinear() throws {
-        let cube: Formula = Formula.power(P.jet(0), 3.0)
-        let right: Formula = minusLaplacian() + Formula.power(P.smooth, 3.0) + P.smooth
+        let cube: Expression = Expression.power(P.jet(0), 3.0)
+        let right: Expression = minusLaplacian() + Expression.power(P.smooth, 3.0) + P.smooth
         let solution = try solve(P.steady(-P.laplacian(0) + cube + P.jet(0) - right))
         XCTAssertLessThan(error(solution, exact), 1e-9)
     }
 
     func testCheckpointGivesTheSameBits() throws {
-        let cube: Formula = Formula.power(P.jet(0), 3.0)
+        let cube: Expression = Expression.power(P.jet(0), 3.0)
         let problem = P.steady(-P.laplacian(0) + cube + P.jet(0) - P.smooth)
         let solver = try FourierSolver(settings: Settings(schema: FourierSolver.schema))
         let whole = try solver.makeStepper(for: problem, context: SolveContext())

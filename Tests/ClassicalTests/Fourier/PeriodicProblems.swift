@@ -2,9 +2,6 @@ import Expressions
 import Fields
 import Problems
 
-/// XCTest brings in Foundation, which has an `Expression` of its own.
-typealias Formula = Expression
-
 /// Problems on periodic boxes, built in code.
 enum PeriodicProblems {
     /// Jet of a component: orders along x (then y in two dimensions) and, last, time.
