@@ -41,12 +41,15 @@ enum ChebyshevEvolution {
             tolerance: max(tolerance, 1e-13), points: points, elements: own.elements?[0] ?? 1,
             adapts: settings.flag("adapt-elements"), integrator: integrator, stages: stages,
             smallestElement: settings.number("smallest-element"),
-            maximumUnknowns: isLine ? 20_000 : own.maximumUnknowns)
+            maximumUnknowns: isLine ? 20_000 : min(own.maximumUnknowns, densestSystem))
         let name = integrator == .radau ? "Radau IIA of order \(2 * stages - 1)" : "ARK4(3)6L[2]SA"
         return try EvolutionStepper(
             problem, method: "chebyshev", options: options, estimates: estimates, threads: context.threads,
             reasons: ["integrator: \(name)\(reason)"])
     }
+
+    /// Most unknowns with dense matrices: several complex factorisations of that order are needed in most time steps.
+    private static let densestSystem = 2500
 
     private static func integrator(_ settings: Settings) -> (EvolutionOptions.Integrator, reason: String) {
         switch settings.text("integrator") {

@@ -10,8 +10,13 @@ extension EvolutionRun {
     private static let mergeLimit = 0.03
 
     /// Tail over what the tolerance allows [axis][element].
+    ///
+    /// A component such as a pressure, which two derivatives determine, does not ask for elements: where initial data
+    /// and walls disagree it starts with a layer that the velocity does not feel.
     private func tails() -> [[Double]] {
-        resolution.ratios(integrator!.state, integrator!.layout, scales: scales)
+        let hidden = setup.hiddenComponents
+        let measures = scales.indices.map { hidden.contains($0) ? Double.infinity : scales[$0] }
+        return resolution.ratios(integrator!.state, integrator!.layout, scales: measures)
             .map { $0.map { $0 / options.tolerance } }
     }
 

@@ -42,6 +42,9 @@ struct EvolutionSetup: Sendable {
         }
     }
 
+    /// Constrained components that no algebraic equation holds (index 2), such as a pressure.
+    var hiddenComponents: Set<Int> { Set(form.hiddenComponents) }
+
     /// Initial values at the nodes of a layout; zero where no condition gives one.
     func initialState(_ layout: CollocationLayout) throws -> Tensor<Double> {
         var state = Tensor(shape: [layout.count], repeating: 0.0)

@@ -75,12 +75,9 @@ public final class CollocationEvolution: ImplicitSystem {
         return SystemMatrix(Tensor(shape: [system.count, system.count], repeating: 0))
     }
 
-    /// 2 for constrained components that no algebraic equation holds, such as a pressure.
+    /// 2 for the values of hidden components, 1 for all others.
     private static func indices(_ form: EvolutionForm, _ system: CollocationSystem) -> [Int] {
-        let held = Set(form.equations.filter(\.isAlgebraic).flatMap { row in
-            row.rightSide.symbols.compactMap { if case .jet(let jet) = $0 { jet.component } else { nil } }
-        })
-        let hidden = form.constrained.filter { !held.contains($0) }
+        let hidden = form.hiddenComponents
         guard !hidden.isEmpty else { return [] }
         var indices = Array(repeating: 1, count: system.count)
         for component in hidden {

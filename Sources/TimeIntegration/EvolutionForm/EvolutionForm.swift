@@ -28,6 +28,14 @@ public struct EvolutionForm: Sendable {
     public var evolved: [Int] { components.indices.filter { components[$0].role == .evolved } }
     /// Components without one.
     public var constrained: [Int] { components.indices.filter { components[$0].role == .constrained } }
+    /// Constrained components that no algebraic equation holds, such as a pressure: two derivatives of the equations
+    /// determine them.
+    public var hiddenComponents: [Int] {
+        let held = Set(equations.filter(\.isAlgebraic).flatMap { row in
+            row.rightSide.symbols.compactMap { if case .jet(let jet) = $0 { jet.component } else { nil } }
+        })
+        return constrained.filter { !held.contains($0) }
+    }
     /// True if every mass coefficient of every equation is a number.
     public var hasConstantMass: Bool { equations.allSatisfy(\.hasConstantMass) }
 
