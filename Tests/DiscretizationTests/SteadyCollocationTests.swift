@@ -130,3 +130,23 @@ final class SteadyCollocationTests: XCTestCase {
         XCTAssertLessThan(try solveErrors(problem, axes: axes(square, 18))[0], 1e-10)
     }
 }
+
+extension SteadyCollocationTests {
+    /// The size at which the Jacobian is no longer formed.
+    func testIterativeJacobianFindsTheSameSolution() throws {
+        let square = [Coordinate("x", from: 0, to: 1), Coordinate("y", from: -1, to: 1)]
+        let u = Expression.call(.sin, 4 * .coordinate(0)) * .call(.cos, 3 * .coordinate(1))
+        let advection = (1 + .coordinate(1)) * jet(0, 1) - jet(0) * jet(0, 0, 1)
+        let problem = ManufacturedProblem(
+            coordinates: square, exact: [u],
+            operators: [jet(0, 2) + (2 + .coordinate(0)) * jet(0, 0, 2) + advection],
+            conditions: ManufacturedProblem.allSides(square) { side in
+                side.coordinate == 0 && side.isUpper ? [jet(0, 1) + jet(0)] : [jet(0)]
+            })
+        let axes = square.map {
+            AxisDiscretization($0.name, breaks: [$0.lower, $0.upper], residualPointsPerElement: 42)
+        }
+        XCTAssertGreaterThan(axes[0].residualCount * axes[1].residualCount, 1700)
+        XCTAssertLessThan(try solveErrors(problem, axes: axes)[0], 1e-10)
+    }
+}

@@ -31,10 +31,8 @@ public struct ChebyshevSolver: Solver {
                     alternative: problem.spaceIndices.isEmpty ? "runge-kutta" : nil)
             }
             return .yes
-        } catch let error as DiscretizationError {
-            return .no(because: error.reason, alternative: nil)
         } catch {
-            return .no(because: "\(error)", alternative: nil)
+            return .no(because: error.reason, alternative: nil)
         }
     }
 

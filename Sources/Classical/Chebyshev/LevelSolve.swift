@@ -13,6 +13,7 @@ struct LevelSolve {
     let system: CollocationSystem
     private let start: Tensor<Double>
     private let tolerance: Double
+    private let denseLimit: Int
     // Separate properties rather than an enumeration: matrices must be changed in place, not copied out of a case.
     private let separable: SeparableSolver?
     private var newton: NewtonIteration?
@@ -21,12 +22,15 @@ struct LevelSolve {
     /// Most iterations of Newton's method before continuation takes over.
     private static let mostIterations = 40
 
-    init(_ system: CollocationSystem, from start: Tensor<Double>, tolerance: Double) throws(DiscretizationError) {
+    init(_ system: CollocationSystem, from start: Tensor<Double>, tolerance: Double, denseLimit: Int) {
+        self.denseLimit = denseLimit
         self.system = system
         self.start = start
         self.tolerance = tolerance
-        separable = try SeparableSolver(system)
-        newton = separable == nil ? NewtonIteration(system, from: start, tolerance: tolerance) : nil
+        separable = SeparableSolver(system)
+        newton =
+            separable == nil
+            ? NewtonIteration(system, from: start, tolerance: tolerance, denseLimit: denseLimit) : nil
     }
 
     var isDirect: Bool { separable != nil }
@@ -54,7 +58,7 @@ struct LevelSolve {
         if status == .converged { return .solved(state) }
         if status == .stalled || iterations >= Self.mostIterations {
             newton = nil
-            continuation = LoadContinuation(system, from: start, tolerance: tolerance)
+            continuation = LoadContinuation(system, from: start, tolerance: tolerance, denseLimit: denseLimit)
         }
         return .running
     }

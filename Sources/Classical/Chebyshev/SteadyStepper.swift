@@ -65,7 +65,8 @@ final class SteadyStepper: SolutionStepper {
         var start = Tensor(shape: [system.count], repeating: 0.0)
         if let last = solved.last { start = last.layout.prolong(last.state, to: system.layout) }
         if solved.isEmpty { start = Self.finiteStart(system, start) }
-        return try LevelSolve(system, from: start, tolerance: Self.newtonTolerance)
+        return LevelSolve(
+            system, from: start, tolerance: Self.newtonTolerance, denseLimit: settings.maximumUnknowns)
     }
 
     /// Zero, or one where the equations have no value at zero (logarithms, quotients).
@@ -125,7 +126,9 @@ final class SteadyStepper: SolutionStepper {
         let points = axes.reduce(1) { $0 * $1.residualCount }
         if isDirect { return axes.allSatisfy { $0.residualCount <= 1500 } }
         if axes.count == 1 && discrete.gauges.isEmpty && discrete.functionals.isEmpty { return points <= 100_000 }
-        return points * discrete.componentCount <= settings.maximumUnknowns
+        let isIterated = axes.count == 2 && discrete.componentCount == 1 && discrete.gauges.isEmpty
+            && discrete.functionals.isEmpty && axes.allSatisfy { $0.elementCount == 1 }
+        return points * discrete.componentCount <= (isIterated ? 40_000 : settings.maximumUnknowns)
     }
 
     private func end(_ outcome: Outcome) -> StepStatus {

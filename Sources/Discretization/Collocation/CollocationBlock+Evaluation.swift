@@ -42,7 +42,7 @@ extension CollocationBlock {
     }
 
     /// Takes component values to a jet on the grid, in `workspace.third`.
-    private func apply(_ maps: [AxisOperator], to values: Tensor<Double>, _ workspace: inout Workspace) {
+    func apply(_ maps: [AxisOperator], to values: Tensor<Double>, _ workspace: inout Workspace) {
         let (a, b, c) = (maps[0], maps[1], maps[2])
         // The padded axes of one- and two-dimensional problems are the identity on one point: nothing to do for them.
         if a.columns == 1 && b.columns == 1 && a.rows == 1 && b.rows == 1 {

@@ -10,6 +10,7 @@ public struct SeparableSolver: Sendable {
     private let first: SeparableAxis
     private let second: SeparableAxis
     private let sylvester: SylvesterSolver
+    private let structure: SeparableStructure
     private let weight: Tensor<Double>
     /// Minus the rows at zero unknowns: sources and boundary data.
     private let data: RowData
@@ -26,8 +27,13 @@ public struct SeparableSolver: Sendable {
 
     /// nil if the system is not of this kind: another dimension, several components or elements, nonlinear, mixed
     /// derivatives, coefficients that do not split, conditions that vary along a side.
-    public init?(_ system: CollocationSystem) throws(DiscretizationError) {
+    public init?(_ system: CollocationSystem) {
         guard let structure = SeparableStructure(system) else { return nil }
+        self.init(structure)
+    }
+
+    /// nil if the conditions or the operator are singular.
+    init?(_ structure: SeparableStructure) {
         do {
             first = try structure.axis(0)
             second = try structure.axis(1)
@@ -37,10 +43,22 @@ public struct SeparableSolver: Sendable {
         }
         // Below this the smallest eigenvalue is rounding of the largest: the general solver decides what that means.
         if sylvester.separation < 1e-14 { return nil }
-        self.system = system
+        system = structure.system
+        self.structure = structure
         weight = structure.weight
+        let right = structure.dataRows
         data = RowData(
-            equation: structure.equationData, first: structure.conditionData(0), second: structure.conditionData(1))
+            equation: structure.equation(right), first: structure.conditions(0, right),
+            second: structure.conditions(1, right))
+    }
+
+    /// The unknowns for which the separable operator has the values `rows` [row].
+    func apply(_ rows: Tensor<Double>) -> Tensor<Double> {
+        let data = RowData(
+            equation: structure.equation(rows), first: structure.conditions(0, rows), second: structure.conditions(1, rows))
+        var state = Tensor(shape: [system.count], repeating: 0.0)
+        system.layout.set(0, to: solve(data), in: &state)
+        return state
     }
 
     /// The unknowns.

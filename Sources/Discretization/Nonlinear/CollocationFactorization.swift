@@ -11,15 +11,23 @@ public struct CollocationFactorization: Sendable {
     private var bandedFactors: BandedLU?
     private var rowScales: Tensor<Double>
 
+    /// Whether large scalar problems in two dimensions are solved by iteration, and what came of the last factorisation.
+    private var mayIterate: Bool
+    private let denseLimit: Int
+    private var krylov: KrylovJacobian?
+
+    /// Below this a dense factorisation costs less than the iterations.
+    private static let smallestIterated = 1800
+
     /// Makes the storage for the Jacobians of a system.
-    public init(for system: CollocationSystem) {
+    /// - Parameter denseLimit: most unknowns for which a dense matrix is made.
+    public init(for system: CollocationSystem, denseLimit: Int = .max) {
+        self.denseLimit = denseLimit
+        mayIterate = system.count > Self.smallestIterated && SeparableStructure.isScalarPlane(system)
         rowScales = Tensor(shape: [system.count], repeating: 1)
         if let band = system.band {
             banded = BandedMatrix(order: system.count, lower: band.lower, upper: band.upper)
             bandedFactors = BandedLU(order: system.count, lower: band.lower, upper: band.upper)
-        } else {
-            dense = Tensor(shape: [system.count, system.count], repeating: 0)
-            denseFactors = LUFactorization(order: system.count)
         }
     }
 
@@ -29,10 +37,25 @@ public struct CollocationFactorization: Sendable {
         _ system: CollocationSystem, at state: Tensor<Double>, time: Double = 0, residual: inout Tensor<Double>,
         workspace: inout CollocationSystem.Workspace
     ) throws(DiscretizationError) {
+        if mayIterate {
+            system.prepare(state, rate: nil, time: time, withPartials: true, &workspace)
+            system.collect(state, into: &residual, &workspace)
+            krylov = KrylovJacobian(system, linearized: workspace)
+            if krylov != nil { return }
+        }
+        try eliminate(system, at: state, time: time, residual: &residual, workspace: &workspace)
+    }
+
+    private mutating func eliminate(
+        _ system: CollocationSystem, at state: Tensor<Double>, time: Double, residual: inout Tensor<Double>,
+        workspace: inout CollocationSystem.Workspace
+    ) throws(DiscretizationError) {
         if banded != nil {
             system.jacobian(state, time: time, into: &banded!, residual: &residual, workspace: &workspace)
             scaleBanded()
         } else {
+            guard system.count <= denseLimit else { throw .singular(what: "the preconditioner of \(system.count) unknowns") }
+            makeDense(system.count)
             system.jacobian(state, time: time, into: &dense!, residual: &residual, workspace: &workspace)
             scaleDense()
         }
@@ -46,11 +69,27 @@ public struct CollocationFactorization: Sendable {
         }
     }
 
+    private mutating func makeDense(_ count: Int) {
+        if dense != nil { return }
+        dense = Tensor(shape: [count, count], repeating: 0)
+        denseFactors = LUFactorization(order: count)
+    }
+
     /// Estimate of the reciprocal condition of the scaled matrix; nil for banded matrices.
-    public var reciprocalCondition: Double? { denseFactors?.reciprocalCondition }
+    public var reciprocalCondition: Double? { krylov == nil ? denseFactors?.reciprocalCondition : nil }
+
+    /// From now on factorises densely what it would have solved by iteration; false if that would be too large.
+    mutating func stopIterating(_ system: CollocationSystem) -> Bool {
+        guard mayIterate, system.count <= denseLimit else { return false }
+        mayIterate = false
+        krylov = nil
+        return true
+    }
 
     /// Overwrites a residual [row] with the solution of Jacobian * x = residual.
-    public func solve(_ b: inout Tensor<Double>) throws(DiscretizationError) {
+    /// - Returns: false if an iterative solve ended early; the result is then only an approximation.
+    @discardableResult public func solve(_ b: inout Tensor<Double>) throws(DiscretizationError) -> Bool {
+        if let krylov { return krylov.solve(&b) }
         rowScales.withUnsafeBufferPointer { scales in
             b.withUnsafeMutableBufferPointer { b in
                 for i in b.indices { b[i] *= scales[i] }
@@ -62,6 +101,7 @@ public struct CollocationFactorization: Sendable {
         } catch {
             throw .singular(what: "the collocation matrix")
         }
+        return true
     }
 
     private mutating func scaleDense() {

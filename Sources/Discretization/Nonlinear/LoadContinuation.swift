@@ -19,13 +19,15 @@ public struct LoadContinuation: Sendable {
 
     private let load: Tensor<Double>
     private let tolerance: Double
+    private let denseLimit: Int
     private var stepSize = 0.25
     private var previous: (fraction: Double, state: Tensor<Double>)?
     private static let smallestStep = 1e-3
     private static let mostIterations = 15
 
     /// - Parameter state: the start u0; the rows must be finite there.
-    public init(_ system: CollocationSystem, from state: Tensor<Double>, tolerance: Double) {
+    public init(_ system: CollocationSystem, from state: Tensor<Double>, tolerance: Double, denseLimit: Int = .max) {
+        self.denseLimit = denseLimit
         self.system = system
         self.state = state
         self.tolerance = tolerance
@@ -34,7 +36,8 @@ public struct LoadContinuation: Sendable {
         system.evaluate(state, into: &rows, workspace: &workspace)
         load = rows
         newton = NewtonIteration(
-            system, from: state, tolerance: tolerance, shift: Self.shift(rows, target: stepSize))
+            system, from: state, tolerance: tolerance, shift: Self.shift(rows, target: stepSize),
+            denseLimit: denseLimit)
     }
 
     /// Takes one Newton iteration; `converged` when the whole load is carried.
@@ -74,7 +77,8 @@ public struct LoadContinuation: Sendable {
             LinearAlgebra.addScaled(-ratio, previous.state, to: &guess)
         }
         newton = NewtonIteration(
-            system, from: guess, tolerance: tolerance, shift: Self.shift(load, target: fraction + stepSize))
+            system, from: guess, tolerance: tolerance, shift: Self.shift(load, target: fraction + stepSize),
+            denseLimit: denseLimit)
     }
 
     private static func shift(_ load: Tensor<Double>, target: Double) -> Tensor<Double> {

@@ -38,9 +38,10 @@ public struct NewtonIteration: Sendable {
     ///   - state: the start [unknown].
     ///   - tolerance: correction relative to the unknowns at which the iteration ends.
     ///   - shift: added to the rows [row]; nil is nothing.
+    ///   - denseLimit: most unknowns for which a dense matrix is made.
     public init(
         _ system: CollocationSystem, from state: Tensor<Double>, tolerance: Double, time: Double = 0,
-        shift: Tensor<Double>? = nil
+        shift: Tensor<Double>? = nil, denseLimit: Int = .max
     ) {
         self.shift = shift
         self.system = system
@@ -49,24 +50,32 @@ public struct NewtonIteration: Sendable {
         self.time = time
         residual = Tensor(shape: [system.count], repeating: 0)
         workspace = system.makeWorkspace()
-        factors = CollocationFactorization(for: system)
+        factors = CollocationFactorization(for: system, denseLimit: denseLimit)
     }
 
     /// Takes one iteration: a new Jacobian and a damped step.
     public mutating func step() throws(DiscretizationError) -> Status {
         iterations += 1
-        try factors.factorize(system, at: state, time: time, residual: &residual, workspace: &workspace)
-        if let shift { LinearAlgebra.addScaled(1, shift, to: &residual) }
+        try linearize()
         guard residual.isFinite else { return .stalled }
         if iterations == 1 { try checkCondition() }
         var step = residual
-        try factors.solve(&step)
+        if !(try factors.solve(&step)), factors.stopIterating(system) {
+            try linearize()
+            step = residual
+            try factors.solve(&step)
+        }
         LinearAlgebra.scale(-1, &step)
         let scales = scales(of: state)
         let norm = norm(step, scales)
         guard norm.isFinite else { return .stalled }
         correction = norm
         return try search(along: step, norm: norm, scales: scales)
+    }
+
+    private mutating func linearize() throws(DiscretizationError) {
+        try factors.factorize(system, at: state, time: time, residual: &residual, workspace: &workspace)
+        if let shift { LinearAlgebra.addScaled(1, shift, to: &residual) }
     }
 
     /// Finds a damping factor for which the simplified correction shrinks, and moves.
