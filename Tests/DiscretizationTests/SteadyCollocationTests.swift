@@ -150,3 +150,51 @@ extension SteadyCollocationTests {
         XCTAssertLessThan(try solveErrors(problem, axes: axes)[0], 1e-10)
     }
 }
+
+extension SteadyCollocationTests {
+    private func error(_ problem: ManufacturedProblem, points: Int) -> (any Error)? {
+        do {
+            let axes = problem.coordinates.map {
+                AxisDiscretization($0.name, breaks: [$0.lower, $0.upper], residualPointsPerElement: points)
+            }
+            _ = try solveErrors(problem, axes: axes)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    func testPureNeumannWithoutGaugeIsSingular() {
+        let line = [Coordinate("x", from: 0, to: 1)]
+        let problem = ManufacturedProblem(
+            coordinates: line, exact: [.call(.exp, .coordinate(0))], operators: [jet(0, 2)],
+            conditions: ManufacturedProblem.allSides(line) { _ in [jet(0, 1)] })
+        guard case DiscretizationError.singular? = error(problem, points: 12) else { return XCTFail("not reported as singular") }
+    }
+
+    func testFormulaWithoutValueNamesThePlace() {
+        let line = [Coordinate("x", from: -1, to: 1)]
+        let problem = ManufacturedProblem(
+            coordinates: line, exact: [.call(.exp, .coordinate(0))], operators: [jet(0, 2) + .call(.log, jet(0))],
+            conditions: ManufacturedProblem.allSides(line) { _ in [jet(0)] })
+        guard case DiscretizationError.notFinite(let place)? = error(problem, points: 3) else {
+            return XCTFail("not reported")
+        }
+        XCTAssertTrue(place.hasPrefix("equation 'e0' at x = "), place)
+    }
+
+    func testThreeDimensions() throws {
+        let cube = ["x", "y", "z"].map { Coordinate($0, from: 0, to: 1) }
+        let u = Expression.call(.sin, .coordinate(0) + 2 * .coordinate(1)) * .call(.exp, .coordinate(2))
+        let normal = { (side: BoundarySide) -> Expression in
+            side.coordinate == 0 ? jet(0, 1) : side.coordinate == 1 ? jet(0, 0, 1) : jet(0, 0, 0, 1)
+        }
+        let problem = ManufacturedProblem(
+            coordinates: cube, exact: [u],
+            operators: [jet(0, 2) + jet(0, 0, 2) + jet(0, 0, 0, 2) + jet(0, 1, 0, 1) + jet(0) * jet(0)],
+            conditions: ManufacturedProblem.allSides(cube) { $0.isUpper ? [normal($0)] : [jet(0)] })
+        let axes = cube.map { AxisDiscretization($0.name, breaks: [0, 1], residualPointsPerElement: 7) }
+        // Entire functions at degree 8 in every direction.
+        XCTAssertLessThan(try solveErrors(problem, axes: axes)[0], 1e-5)
+    }
+}

@@ -57,7 +57,11 @@ public struct NewtonIteration: Sendable {
     public mutating func step() throws(DiscretizationError) -> Status {
         iterations += 1
         try linearize()
-        guard residual.isFinite else { return .stalled }
+        guard residual.isFinite else {
+            // Later iterations may have strayed; at the start the formulas themselves have no value.
+            if iterations == 1 { throw .notFinite(place: system.placeOfFirstNonFinite(residual)) }
+            return .stalled
+        }
         if iterations == 1 { try checkCondition() }
         var step = residual
         if !(try factors.solve(&step)), factors.stopIterating(system) {
@@ -96,6 +100,7 @@ public struct NewtonIteration: Sendable {
             try factors.solve(&simple)
             LinearAlgebra.scale(-1, &simple)
             let simpleNorm = self.norm(simple, scales)
+            try checkLinear(simpleNorm, norm, factor)
             let better = improvedDamping(step, simple, norm, factor, scales)
             if simpleNorm < norm || norm <= roundingFloor {
                 accept(trial, simple, norm, factor)
@@ -155,6 +160,13 @@ public struct NewtonIteration: Sendable {
         if let condition = factors.reciprocalCondition, condition < 1e-19 {
             throw .singular(what: "the collocation matrix, reciprocal condition \(condition)")
         }
+    }
+
+    /// A linear system is solved by its first full step up to rounding times its condition; what is left of a singular one
+    /// is as large as the step itself.
+    private func checkLinear(_ simpleNorm: Double, _ norm: Double, _ factor: Double) throws(DiscretizationError) {
+        guard iterations == 1, factor == 1, system.isAffine, simpleNorm > 1e-2 * norm, norm > roundingFloor else { return }
+        throw .singular(what: "the collocation matrix: the conditions leave something free, or demand something twice")
     }
 
     /// The largest value of each component, 1 where it vanishes [component].
