@@ -67,6 +67,14 @@ struct EvolutionIntegrator {
 
     var time: Double { radau?.time ?? ark!.time }
     var state: Tensor<Double> { radau?.state ?? ark!.state }
+    /// Longest step allowed.
+    var maximumStep: Double {
+        get { radau?.maximumStep ?? ark!.maximumStep }
+        set {
+            radau?.maximumStep = newValue
+            ark?.maximumStep = newValue
+        }
+    }
     var lastStep: Double { radau?.lastStep ?? ark!.lastStep }
     var errorRatio: Double { radau?.errorRatio ?? ark!.errorRatio }
     var steps: Int { radau?.counts.steps ?? ark!.steps }

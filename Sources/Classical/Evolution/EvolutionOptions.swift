@@ -20,6 +20,10 @@ struct EvolutionOptions: Sendable, Hashable {
     /// Most unknowns before the solve gives up; dense matrices set a lower limit than banded ones.
     var maximumUnknowns: Int
 
+    /// First step as a fraction of the time range, and the fewest steps between two output times.
+    var firstStep = 1e-4
+    var stepsPerOutput = 2
+
     /// More stages pay off when many digits are wanted: their estimate is of order s + 1, their error of order 2s - 1.
     static func stages(tolerance: Double) -> Int { tolerance < 3e-12 ? 7 : tolerance < 3e-5 ? 5 : 3 }
 
@@ -27,10 +31,15 @@ struct EvolutionOptions: Sendable, Hashable {
     static func points(tolerance: Double) -> Int { 6 + Int((-0.9 * logarithm(tolerance)).rounded()) }
 
     /// The second, cheaper run from which the error is estimated.
+    ///
+    /// It must differ from the first in every respect even where both are limited by the same output times: other
+    /// steps, and a number of points of the other parity, which growth by multiples of four preserves.
     var coarser: EvolutionOptions {
         var options = self
         options.tolerance = min(tolerance * 30, 0.1)
-        options.points = max(points - 4, 3)
+        options.points = points > 6 ? points - 3 : max(points - 1, 2)
+        options.firstStep = firstStep * 10
+        options.stepsPerOutput = 1
         return options
     }
 }

@@ -97,9 +97,8 @@ extension EvolutionRun {
     }
 
     private func grownCount(_ axis: AxisDiscretization) -> Int {
-        let count = axis.residualPointsPerElement
-        let grown = count + max(4, count * 2 / 5)
-        return axis.isPeriodic ? grown + grown % 2 : grown
+        let growth = axis.residualPointsPerElement * 2 / 5
+        return axis.residualPointsPerElement + max(4, (growth + 3) / 4 * 4)
     }
 
     /// Stops where elements become so short, or so many, that a jump must be forming.

@@ -49,6 +49,7 @@ final class EvolutionRun: @unchecked Sendable {
     func advance() throws {
         guard integrator != nil else { return try start() }
         let target = setup.times[frames.count]
+        integrator!.maximumStep = (target - setup.times[frames.count - 1]) / Double(options.stepsPerOutput)
         do {
             try integrator!.step(until: target)
             try adaptAfterStep()
@@ -88,7 +89,7 @@ final class EvolutionRun: @unchecked Sendable {
     }
 
     private var firstStep: Double {
-        (setup.times[setup.times.count - 1] - setup.times[0]) * 1e-4
+        (setup.times[setup.times.count - 1] - setup.times[0]) * options.firstStep
     }
 
     private func record() {

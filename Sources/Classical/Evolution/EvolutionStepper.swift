@@ -88,7 +88,7 @@ final class EvolutionStepper: SolutionStepper {
         let common = min(snapshots.count, coarse.count)
         guard common > 0 else { return [:] }
         let basis = "difference to a run with 30 times the tolerance"
-            + (setup.problem.spaceIndices.isEmpty ? "" : " and 4 points less in an element")
+            + (setup.problem.spaceIndices.isEmpty ? "" : " and 3 points less in an element")
             + "; bounds the error of that run"
         var estimates: [String: ErrorEstimate] = [:]
         for unknown in setup.problem.unknowns {

@@ -14,6 +14,8 @@ public struct ARK436L2SA {
     public internal(set) var state: Tensor<Double>
     /// Step the controller proposes next.
     public internal(set) var proposedStep: Double
+    /// Longest step allowed.
+    public var maximumStep = Double.infinity
     /// Error over tolerance of the last accepted step.
     public internal(set) var errorRatio = 0.0
     /// Length of the last accepted step; 0 before the first one.
@@ -69,8 +71,9 @@ public struct ARK436L2SA {
 
     private func fittedStep(until limit: Double) -> (length: Double, endsAtLimit: Bool) {
         let remaining = limit - time
-        if proposedStep * 1.001 >= remaining { return (remaining, true) }
-        return proposedStep * 2 > remaining ? (remaining / 2, false) : (proposedStep, false)
+        let wanted = min(proposedStep, maximumStep)
+        if wanted * 1.001 >= remaining { return (remaining, true) }
+        return wanted * 2 > remaining ? (remaining / 2, false) : (wanted, false)
     }
 
     private mutating func factorize(_ length: Double) throws {
