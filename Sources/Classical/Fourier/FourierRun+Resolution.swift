@@ -15,7 +15,7 @@ extension FourierRun {
         var largest = 0.0
         for component in equations.evolved.indices {
             let (tails, total) = integrator.proposal.withUnsafeBufferPointer { buffer in
-                tail.measure(UnsafeBufferPointer(rebasing: buffer[component * count..<(component + 1) * count]))
+                system.tail.measure(UnsafeBufferPointer(rebasing: buffer[component * count..<(component + 1) * count]))
             }
             guard total.isFinite else { throw failure(.stepTooSmall(time: time, isFinite: false)) }
             let scale = max(integrator.scales[component], total)
@@ -54,7 +54,6 @@ extension FourierRun {
         integrator.restore(
             state: state, time: old.time, rung: old.ladder.rung, scales: old.scales, accepted: old.acceptedSteps,
             rejected: old.rejectedSteps)
-        tail = SpectralTail(modes)
     }
 
     /// The error for a spectrum that does not fit the largest resolution, with the place where the field is steepest.

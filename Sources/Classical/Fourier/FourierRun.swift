@@ -23,7 +23,6 @@ final class FourierRun: @unchecked Sendable {
     var frames: [Frame] = []
     var system: FourierSystem
     var integrator: ETDIntegrator<FourierSystem>
-    var tail: SpectralTail
     /// By component and axis: how far the tail has fallen below that of the initial data, at the first resolution.
     var decay: [[Double]]
     var hasRefined = false
@@ -44,7 +43,6 @@ final class FourierRun: @unchecked Sendable {
         let state = system.projected(data.truncated(to: modes))
         integrator = ETDIntegrator(
             system, state: state, time: times[0], tolerance: options.tolerance, fixedStep: options.fixedStep)
-        tail = SpectralTail(modes)
         decay = Array(repeating: Array(repeating: 1, count: modes.dimension), count: equations.evolved.count)
         try recordFrame()
     }

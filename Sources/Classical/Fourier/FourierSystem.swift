@@ -10,7 +10,8 @@ final class FourierSystem: ModalSystem {
     let equations: FourierEquations
     let modes: FourierModes
     let symbols: FourierSymbols
-    let multiplicities: [Double]
+    let multiplicities, highestModes: [Double]
+    let tail: SpectralTail
     /// How the nonlinear terms are dealiased.
     let rule: Dealiasing.Rule
     private let problem: Problem
@@ -31,6 +32,8 @@ final class FourierSystem: ModalSystem {
         symbols = FourierSymbols(equations, modes)
         symmetry = HermitianSymmetry(modes)
         multiplicities = modes.multiplicities
+        tail = SpectralTail(modes)
+        highestModes = tail.tailMultiplicities
         sharedEvolution = SharedTerms(equations.evolution.map(\.nonlinear))
         sharedConstraints = SharedTerms(equations.constraints.map(\.nonlinear))
         constraintRows = equations.constraints.indices.filter { !equations.constraints[$0].nonlinear.isZero }

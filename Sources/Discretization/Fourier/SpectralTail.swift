@@ -6,12 +6,14 @@ public struct SpectralTail: Sendable {
     public static let tailFraction = 1.0 / 6
 
     private let multiplicities: [Double]
+    /// Multiplicities of the modes that belong to the tail of any axis, 0 for the others [mode].
+    public let tailMultiplicities: [Double]
     /// By axis: slot along the axis of every stored mode belongs to the tail.
     private let isTail: [[Bool]]
 
     public init(_ modes: FourierModes) {
-        multiplicities = modes.multiplicities
-        isTail = (0..<modes.dimension).map { axis in
+        let multiplicities = modes.multiplicities
+        let isTail = (0..<modes.dimension).map { axis in
             let half = modes.counts[axis] / 2
             let first = min(half - 1, Int((Double(half) * (1 - Self.tailFraction)).rounded(.up)))
             let slots = (0..<modes.dimension).map { other in
@@ -19,6 +21,9 @@ public struct SpectralTail: Sendable {
             }
             return modes.outer(false, slots) { $0 || $1 }
         }
+        tailMultiplicities = multiplicities.indices.map { mode in isTail.contains { $0[mode] } ? multiplicities[mode] : 0 }
+        self.multiplicities = multiplicities
+        self.isTail = isTail
     }
 
     /// Root mean squares over the box: of each axis' tail, and of the whole field.

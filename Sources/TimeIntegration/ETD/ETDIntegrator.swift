@@ -24,6 +24,8 @@ public struct ETDIntegrator<System: ModalSystem> {
     var cache: ETDCoefficientCache
     var stepper: ETDRK4
     var rate, middleRate, coarse, middle, candidate: Tensor<Complex<Double>>
+    /// Multiplicities of all modes, then those of the highest ones only.
+    let weights: [Double]
     var rateIsCurrent = false
     var pendingTime: Double?
 
@@ -42,6 +44,7 @@ public struct ETDIntegrator<System: ModalSystem> {
         // Differences of two results cannot resolve less than a few units of round-off.
         self.tolerance = max(tolerance, 64 * Double.ulpOfOne)
         cache = ETDCoefficientCache(linear: system.linear)
+        weights = system.multiplicities + system.highestModes
         stepper = ETDRK4(shape: state.shape)
         (rate, middleRate, coarse, middle, candidate) = (state, state, state, state, state)
         scales = Self.norms(state, system)

@@ -8,6 +8,11 @@ public protocol ModalSystem: AnyObject {
     var hasNonlinearTerm: Bool { get }
     /// How often each stored mode counts in norms [mode].
     var multiplicities: [Double] { get }
+    /// The same for the highest modes, 0 for all others [mode].
+    ///
+    /// Where N transports, steps become unstable in these modes first. Noise that grows there stays invisible to an error
+    /// relative to the whole solution until it is as large as the tolerance; so these modes are also judged by themselves.
+    var highestModes: [Double] { get }
     /// Writes N(u, t) [component][mode…] for a state of the same shape. Allocates nothing.
     func evaluateNonlinearTerm(
         _ state: Tensor<Complex<Double>>, time: Double, into rate: inout Tensor<Complex<Double>>)
@@ -16,5 +21,7 @@ public protocol ModalSystem: AnyObject {
 }
 
 extension ModalSystem {
+    public var highestModes: [Double] { Array(repeating: 0, count: linear.modeCount) }
+
     public func regularise(_ state: inout Tensor<Complex<Double>>) {}
 }
