@@ -23,7 +23,7 @@ struct CompareCommand: ParsableCommand {
         do {
             let left = try RunReader.snapshots(at: first)
             let right = try RunReader.matching(RunReader.snapshots(at: second), times: left.map(\.time), path: second)
-            let names = left.first?.fields.map(\.name).filter { right.first?.field(named: $0) != nil } ?? []
+            let names = Self.commonFields(left, right)
             guard !names.isEmpty else { throw FieldComparisonError.fieldMissing("of both") }
             let errors = try names.map { (name: $0, error: try FieldError(of: $0, in: left, against: right)) }
             report(errors)
@@ -37,6 +37,13 @@ struct CompareCommand: ParsableCommand {
             people.writeLine("\(people.styled("error", .red)): \(ErrorWords.sentence(error))")
             throw ErrorWords.status(error).code
         }
+    }
+
+    /// Names of the fields in both, without the companions (`u_exact`, `u_error`) of one that is there.
+    private static func commonFields(_ left: [Snapshot], _ right: [Snapshot]) -> [String] {
+        let names = left.first?.fields.map(\.name) ?? []
+        let companions = names.flatMap { name in ["exact", "reference", "error", "std"].map { "\(name)_\($0)" } }
+        return names.filter { right.first?.field(named: $0) != nil && !companions.contains($0) }
     }
 
     private func report(_ errors: [(name: String, error: FieldError)]) {

@@ -1,4 +1,5 @@
 import FieldFiles
+import Fields
 import Foundation
 
 /// The folder a run leaves behind and the paths inside it.
@@ -73,13 +74,12 @@ struct RunFolder: Sendable {
 
     /// Points the link `latest` beside the run at it.
     func link() {
-        let parent = (path as NSString).deletingLastPathComponent
-        let link = parent + "/latest"
+        let link = FilePath(path).sibling("latest")
         if (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) != nil {
             try? FileManager.default.removeItem(atPath: link)
         }
         try? FileManager.default.createSymbolicLink(
-            atPath: link, withDestinationPath: (path as NSString).lastPathComponent)
+            atPath: link, withDestinationPath: FilePath(path).name)
     }
 
     /// Writes a file whole: temporary name, synced, renamed, so that a crash leaves the old one or the new one.

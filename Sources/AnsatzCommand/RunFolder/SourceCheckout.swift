@@ -1,3 +1,4 @@
+import Fields
 import Foundation
 
 /// The git checkout the running program was built in, if it still lies there.
@@ -14,7 +15,7 @@ final class SourceCheckoutQuery {
 
     /// - Parameter executable: path of the running program.
     init(executable: String) {
-        let folder = (executable as NSString).deletingLastPathComponent
+        let folder = FilePath(executable).folder
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
             "git", "-C", folder.isEmpty ? "." : folder, "status", "--porcelain=v2", "--branch", "--untracked-files=no",

@@ -38,7 +38,7 @@ struct SolutionFiles {
     }
 
     private var seriesOptions: FieldSeriesOptions {
-        let provenance = ["tool": "ansatz \(Version.text)", "run": (folder.path as NSString).lastPathComponent, "problem": hash]
+        let provenance = ["tool": "ansatz \(Version.text)", "run": FilePath(folder.path).name, "problem": hash]
         return FieldSeriesOptions(
             vtk: VTKOptions(
                 encoding: options.vtkEncoding, isCompressed: options.compress, isSinglePrecision: options.single,

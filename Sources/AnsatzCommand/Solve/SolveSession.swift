@@ -120,7 +120,7 @@ struct SolveSession {
     /// A link such as `latest` replaced by what it points at.
     private func resolved(_ path: String) -> String {
         guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else { return path }
-        return (path as NSString).deletingLastPathComponent + "/" + target
+        return FilePath(path).sibling(target)
     }
 
     private func resumeHint(_ report: SolveReport) -> String? {

@@ -1,3 +1,4 @@
+import Fields
 import Foundation
 import Synchronization
 
@@ -45,7 +46,7 @@ final class AtomicFile {
 
     /// The new name itself survives a power failure only once its folder is flushed; not every file system can.
     private static func flushFolder(of path: String) {
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = FilePath(path).folder
         let handle = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
         if handle >= 0 {
             fsync(handle)
@@ -68,7 +69,7 @@ final class AtomicFile {
         }
         let failure = codes.withLock { $0.min { $0.key < $1.key } }
         if let failure { throw .system(.synchronize, path: paths[failure.key], code: failure.value) }
-        let folders = Dictionary(grouping: paths) { ($0 as NSString).deletingLastPathComponent }
+        let folders = Dictionary(grouping: paths) { FilePath($0).folder }
         for files in folders.values { flushFolder(of: files[0]) }
     }
 

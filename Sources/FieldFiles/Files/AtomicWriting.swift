@@ -1,3 +1,4 @@
+import Fields
 import Foundation
 
 /// Files written completely or not at all.
@@ -17,7 +18,7 @@ public enum AtomicWriting {
         if path.isEmpty || mkdir(path, 0o755) == 0 { return }
         let code = errno
         if code == ENOENT {
-            let parent = (path as NSString).deletingLastPathComponent
+            let parent = FilePath(path).folder
             guard !parent.isEmpty, parent != path else { throw .system(.createFolder, path: path, code: code) }
             try createFolder(parent)
             if mkdir(path, 0o755) == 0 { return }

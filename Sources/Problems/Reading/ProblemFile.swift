@@ -1,3 +1,4 @@
+import Fields
 import Foundation
 
 /// What came of reading a problem file.
@@ -66,7 +67,7 @@ public enum ProblemFile {
                 var checker = SchemaChecker(methods: methods.isEmpty ? [] : known)
                 checker.check(tree)
                 diagnostics += checker.diagnostics
-                let folder = (loader.files.first.map { ($0 as NSString).deletingLastPathComponent }) ?? ""
+                let folder = loader.files.first.map { FilePath($0).folder } ?? ""
                 var builder = ProblemBuilder(name: name, root: tree, methods: known, folder: folder, keyErrors: diagnostics)
                 let problem = builder.build()
                 diagnostics += builder.diagnostics

@@ -1,3 +1,4 @@
+import Fields
 import Foundation
 
 /// Reads a file and everything it extends, and remembers every text for the carets.
@@ -52,7 +53,7 @@ struct SourceLoader {
 
     private mutating func extend(_ node: RawNode, name: String, chain: [String]) -> RawNode? {
         guard let entry = node.entry("extends"), let base = entry.value.text, !base.isEmpty else { return node }
-        let folder = (name as NSString).deletingLastPathComponent
+        let folder = FilePath(name).folder
         let path = base.hasPrefix("/") || folder.isEmpty ? base : folder + "/" + base
         guard var below = load(path: path, mentioned: entry.value.origin, chain: chain) else { return nil }
         for item in node["remove"]?.elements ?? [] {
