@@ -36,12 +36,13 @@ enum ChebyshevEvolution {
         let own = ChebyshevSettings(settings)
         // A component with two conditions has a degree one above the number of points at which its equation holds.
         let points = own.degree.map { max($0[0] - 1, 2) } ?? EvolutionOptions.points(tolerance: tolerance)
-        let isLine = problem.spaceIndices.count == 1
+        let isBanded = problem.spaceIndices.count == 1 && problem.functionals.isEmpty
+            && !problem.coordinates.contains(where: \.isPeriodic)
         let options = EvolutionOptions(
             tolerance: max(tolerance, 1e-13), points: points, elements: own.elements?[0] ?? 1,
             adapts: settings.flag("adapt-elements"), integrator: integrator, stages: stages,
             smallestElement: settings.number("smallest-element"),
-            maximumUnknowns: isLine ? 20_000 : min(own.maximumUnknowns, densestSystem))
+            maximumUnknowns: isBanded ? 20_000 : min(own.maximumUnknowns, densestSystem))
         let name = integrator == .radau ? "Radau IIA of order \(2 * stages - 1)" : "ARK4(3)6L[2]SA"
         return try EvolutionStepper(
             problem, method: "chebyshev", options: options, estimates: estimates, threads: context.threads,
@@ -49,7 +50,7 @@ enum ChebyshevEvolution {
     }
 
     /// Most unknowns with dense matrices: several complex factorisations of that order are needed in most time steps.
-    private static let densestSystem = 2500
+    private static let densestSystem = 1600
 
     private static func integrator(_ settings: Settings) -> (EvolutionOptions.Integrator, reason: String) {
         switch settings.text("integrator") {
