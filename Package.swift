@@ -52,6 +52,9 @@ let package = Package(
         .testTarget(name: "DiscretizationTests", dependencies: ["Discretization"]),
         .executableTarget(
             name: "TransformBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Transforms"),
+        .executableTarget(
+            name: "FourierBenchmarks",
+            dependencies: ["Classical", "Solving", "Problems", "Expressions", "Fields", "NumericsCore"], path: "Benchmarks/Fourier"),
         .executableTarget(name: "KernelBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Kernels"),
         .testTarget(name: "NumericsCoreTests", dependencies: ["NumericsCore"]),
         .testTarget(

@@ -112,7 +112,9 @@ final class FourierEvolutionStepper: SolutionStepper {
         default: break
         }
         if isRough {
-            notes.append("the initial data are not smooth as periodic functions: their series is cut off; the first output time shows the data as given")
+            notes.append(
+                "the initial data are not smooth as periodic functions: their series is cut off; "
+                    + "the first output time shows the data as given")
         }
         return notes
     }

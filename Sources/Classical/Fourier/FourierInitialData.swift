@@ -75,10 +75,11 @@ struct FourierInitialData: Sendable {
         guard let bad = values.withUnsafeBufferPointer({ $0.firstIndex { !$0.isFinite } }) else { return }
         var (rest, place) = (bad % modes.pointCount, [String]())
         for axis in (0..<modes.dimension).reversed() {
-            place.insert("\(equations.names.coordinates[equations.axes[axis]]) = \(modes.points(along: axis)[rest % modes.counts[axis]])", at: 0)
+            let position = modes.points(along: axis)[rest % modes.counts[axis]]
+            place.insert("\(equations.names.coordinates[equations.axes[axis]]) = \(position)", at: 0)
             rest /= modes.counts[axis]
         }
-        let component = equations.evolved.isEmpty ? equations.constrained[0] : equations.evolved[min(bad / modes.pointCount, equations.evolved.count - 1)]
+        let component = equations.evolved[min(bad / modes.pointCount, equations.evolved.count - 1)]
         throw SolverError.diverged(
             field: equations.names.components[component], location: place.joined(separator: ", "), step: 0,
             likelyKnob: "the given formula, which is not finite there")

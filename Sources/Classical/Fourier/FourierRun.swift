@@ -36,7 +36,8 @@ final class FourierRun: @unchecked Sendable {
         self.options = options
         self.times = times
         self.problem = problem
-        let data = try FourierInitialData(equations, counts: options.counts.indices.map { max(options.counts[$0], options.initialCounts[$0]) }, problem: problem)
+        let largest = zip(options.counts, options.initialCounts).map(max)
+        let data = try FourierInitialData(equations, counts: largest, problem: problem)
         let modes = data.modes.resized(Self.startingCounts(data, options))
         initialData = data
         system = try FourierSystem(equations, modes, problem: problem, dealiases: options.dealiases)

@@ -25,7 +25,9 @@ public struct FourierSolver: Solver {
             "max-modes", .integers(range: 4...1_048_576, default: nil),
             meaning: "Most points along each space axis (one number for all) before the solve gives up."),
         SettingDescription("adapt-modes", .flag(default: true), meaning: "Whether points are added while the solution steepens."),
-        SettingDescription("dealias", .flag(default: true), meaning: "Whether products are evaluated on a finer grid so that they do not alias."),
+        SettingDescription(
+            "dealias", .flag(default: true),
+            meaning: "Whether products are evaluated on a finer grid so that they do not alias."),
         SettingDescription(
             "step", .number(range: 1e-12...1e12, default: nil), unit: "time",
             meaning: "Fixed time step; without it the step follows from the tolerance."),

@@ -41,7 +41,8 @@ struct FourierSymbolInverse: Sendable {
             for row in 0..<elimination.conditions.rows {
                 conditions.append((mode, (0..<size).map { elimination.conditions[row, $0] }))
             }
-            for component in 0..<size where (0..<elimination.null.columns).contains(where: { elimination.null[component, $0] != Complex(0, 0) }) {
+            let null = elimination.null
+            for component in 0..<size where (0..<null.columns).contains(where: { null[component, $0] != Complex(0, 0) }) {
                 if mode == 0 { free.insert(component) }
                 if keepsMean.contains(component), mode == 0 { values[component * size + component][mode] = Complex(1, 0) }
             }

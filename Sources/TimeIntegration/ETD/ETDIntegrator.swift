@@ -113,9 +113,13 @@ public struct ETDIntegrator<System: ModalSystem> {
     }
 
     private mutating func adjustAfterSuccess(_ factor: Double, isLanding: Bool, step: Double) {
-        // A landing step says nothing about how large the next may be, only about how small it must be.
         let wanted = StepLadder(notAbove: step * min(factor, 4)).rung
-        ladder.rung = isLanding ? min(ladder.rung, max(wanted, ladder.rung - 2)) : min(wanted, ladder.rung + 2)
+        if isLanding {
+            // A landing step says nothing about how large the next may be, only whether the last one was too large.
+            ladder.rung = factor < 1 ? min(ladder.rung, wanted) : ladder.rung
+        } else {
+            ladder.rung = min(wanted, ladder.rung + 2)
+        }
     }
 
     private mutating func proposeLinear(_ end: Double) -> Double {

@@ -15,6 +15,10 @@ public struct ETDRK4Coefficients: Sendable {
 
     public init(linear: ModeMatrices, step: Double) {
         self.step = step
+        if linear.isDiagonal, linear.isReal {
+            (full, half, stage, first, middle, last) = Self.realDiagonal(linear, step)
+            return
+        }
         let table = linear.isDiagonal ? Self.diagonal(linear, step) : Self.coupled(linear, step)
         func matrices(_ index: Int) -> ModeMatrices {
             let entries = table.positions.enumerated().map { position, place in
@@ -31,6 +35,40 @@ public struct ETDRK4Coefficients: Sendable {
     /// Approximate memory of the coefficients of one step size, in bytes.
     static func byteCount(linear: ModeMatrices) -> Int {
         6 * linear.closure.count * linear.modeCount * (linear.isReal ? 8 : 16)
+    }
+
+    private typealias Six = (ModeMatrices, ModeMatrices, ModeMatrices, ModeMatrices, ModeMatrices, ModeMatrices)
+
+    private static func realDiagonal(_ linear: ModeMatrices, _ step: Double) -> Six {
+        var rows = Array(repeating: [ModeMatrices.Entry](), count: 6)
+        for component in 0..<linear.size {
+            var rates = Array(repeating: 0.0, count: linear.modeCount)
+            if let entry = linear.entries.first(where: { $0.row == component }), case .real(let values) = entry.values {
+                rates = values
+            }
+            for (index, values) in realWeights(rates, step).enumerated() {
+                rows[index].append(ModeMatrices.Entry(row: component, column: component, values: .real(values)))
+            }
+        }
+        let six = rows.map { ModeMatrices(size: linear.size, modeCount: linear.modeCount, entries: $0) }
+        return (six[0], six[1], six[2], six[3], six[4], six[5])
+    }
+
+    /// The six coefficients [coefficient][mode] of u' = rate u + N.
+    private static func realWeights(_ rates: [Double], _ step: Double) -> [[Double]] {
+        var result = Array(repeating: rates, count: 6)
+        for (mode, rate) in rates.enumerated() {
+            let whole = RealPhiFunctions(rate * step)
+            let half = RealPhiFunctions(rate * step / 2)
+            let four = 4 * whole.third
+            result[0][mode] = whole.exponential
+            result[1][mode] = half.exponential
+            result[2][mode] = half.first * step / 2
+            result[3][mode] = step * (whole.first - 3 * whole.second + four)
+            result[4][mode] = step * (2 * whole.second - four)
+            result[5][mode] = step * (four - whole.second)
+        }
+        return result
     }
 
     /// values: [coefficient][position][mode].

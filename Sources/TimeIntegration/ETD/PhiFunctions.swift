@@ -29,18 +29,39 @@ public struct PhiFunctions: Sendable {
         }
     }
 
-    /// Reciprocals of 3!, 4!, …: with 17 terms the remainder at |z| = 1 is below 1/20! = 4e-19.
-    private static let reciprocalFactorials: [Double] = {
+    /// Reciprocals of 19!, 18! … 3!: with 17 terms the remainder at |z| = 1 is below 1/20! = 4e-19.
+    static let descendingReciprocals: [Double] = {
         var factorial = 2.0
-        return (3...19).map { factorial *= Double($0); return 1 / factorial }
+        let ascending = (3...19).map { order -> Double in factorial *= Double(order); return 1 / factorial }
+        return ascending.reversed()
     }()
 
     private static func series(_ argument: Complex<Double>) -> Complex<Double> {
-        reciprocalFactorials.reversed().reduce(Complex(0, 0)) { $0 * argument + Complex($1, 0) }
+        descendingReciprocals.reduce(Complex(0, 0)) { $0 * argument + Complex($1, 0) }
     }
 
     private static func quotient(_ numerator: Complex<Double>, _ denominator: Complex<Double>) -> Complex<Double> {
         denominator.imaginary == 0
             ? Complex(numerator.real / denominator.real, numerator.imaginary / denominator.real) : numerator / denominator
+    }
+}
+
+/// The same functions of a real argument, for the common case of real rates.
+struct RealPhiFunctions {
+    var exponential, first, second, third: Double
+
+    init(_ argument: Double) {
+        if abs(argument) < 1 {
+            third = 0
+            for reciprocal in PhiFunctions.descendingReciprocals { third = third * argument + reciprocal }
+            second = third * argument + 0.5
+            first = second * argument + 1
+            exponential = first * argument + 1
+        } else {
+            exponential = .exp(argument)
+            first = (exponential - 1) / argument
+            second = (first - 1) / argument
+            third = (second - 0.5) / argument
+        }
     }
 }

@@ -95,6 +95,24 @@ final class ETDRK4Tests: XCTestCase {
         XCTAssertEqual(coefficients.stage.matrix(mode: 0)[0].real, 0.15, accuracy: 1e-16)
     }
 
+    func testRealAndComplexRatesGiveTheSameCoefficients() {
+        let rates = [0, -1e-9, -0.3, 0.99, -1.01, -20, 3, -1e5]
+        let real = ModeMatrices(size: 1, modeCount: rates.count, entries: [.init(row: 0, column: 0, values: .real(rates))])
+        let complex = ModeMatrices(
+            size: 1, modeCount: rates.count, entries: [.init(row: 0, column: 0, values: .complex(rates.map { Complex($0, 0) }))])
+        let first = ETDRK4Coefficients(linear: real, step: 0.7)
+        let second = ETDRK4Coefficients(linear: complex, step: 0.7)
+        let fields: [KeyPath<ETDRK4Coefficients, ModeMatrices>] = [\.full, \.half, \.stage, \.first, \.middle, \.last]
+        for field in fields {
+            for mode in rates.indices {
+                let (a, b) = (first[keyPath: field].matrix(mode: mode)[0], second[keyPath: field].matrix(mode: mode)[0])
+                // The same formulas in another order of operations: a few units of the largest term.
+                XCTAssertEqual(a.real, b.real, accuracy: 4e-16 * max(1, abs(b.real)), "rate \(rates[mode])")
+                XCTAssertEqual(b.imaginary, 0)
+            }
+        }
+    }
+
     func testBlowUpIsReported() {
         // u' = u^2 from 1 is infinite at t = 1.
         let toy = Toy(ModeMatrices(size: 1, modeCount: 1, entries: [])) { u, _ in [u[0] * u[0]] }
