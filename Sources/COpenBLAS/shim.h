@@ -161,4 +161,23 @@ static inline int lapack_dgeev(char left, char right, int n, double *a, int lda,
     return info;
 }
 
+// Real Schur form and the Sylvester equation of triangular matrices.
+void dgees_(const char *, const char *, void *, const int *, double *, const int *, int *, double *, double *, double *,
+            const int *, double *, const int *, int *, int *, size_t, size_t);
+void dtrsyl_(const char *, const char *, const int *, const int *, const int *, const double *, const int *,
+             const double *, const int *, double *, const int *, double *, int *, size_t, size_t);
+
+static inline int lapack_dgees(int n, double *a, int lda, double *real, double *imaginary, double *vectors, int ldv,
+                               double *work, int size) {
+    int info = 0, sorted = 0;
+    dgees_("V", "N", NULL, &n, a, &lda, &sorted, real, imaginary, vectors, &ldv, work, &size, NULL, &info, 1, 1);
+    return info;
+}
+static inline int lapack_dtrsyl(char left, char right, int m, int n, const double *a, int lda, const double *b, int ldb,
+                                double *c, int ldc, double *scale) {
+    int info = 0, sign = 1;
+    dtrsyl_(&left, &right, &sign, &m, &n, a, &lda, b, &ldb, c, &ldc, scale, &info, 1, 1);
+    return info;
+}
+
 #endif

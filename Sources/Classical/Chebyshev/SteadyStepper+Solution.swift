@@ -45,7 +45,7 @@ extension SteadyStepper {
     }
 
     private func notes(_ level: SolvedLevel) -> [String] {
-        var notes = [level.resolutionText]
+        var notes = [level.resolutionText] + remarks
         for gauge in 0..<level.layout.multiplierCount {
             let defect = level.state[level.layout.valueCount + gauge]
             notes.append("multiplier of the gauge '\(problem.gauges[gauge].name)': \(defect) (0 where the data are compatible)")

@@ -1,5 +1,6 @@
 import Discretization
 import Fields
+import Foundation
 import NumericsCore
 import Problems
 import Solving
@@ -28,6 +29,8 @@ final class SteadyStepper: SolutionStepper {
     var failures = 0
     var level: LevelSolve?
     var outcome: Outcome?
+    /// Remarks for the user.
+    var remarks: [String] = []
     private(set) var report: StepReport
 
     /// Corrections at which Newton's method ends: a little above rounding.
@@ -99,6 +102,7 @@ final class SteadyStepper: SolutionStepper {
             failures += 1
             next = axes.map { $0.resized(to: $0.residualPointsPerElement * 3 / 2) }
         }
+        if wasDirect, next != nil, let order = algebraicOrder(limit: Self.largestDirect) { return try endAlgebraic(order) }
         let wanted = next ?? policy.verification(axes)
         guard try fits(wanted, isDirect: wasDirect) else {
             let isMet = try solved.count == 2 && worstEstimate() <= settings.tolerance
@@ -124,11 +128,35 @@ final class SteadyStepper: SolutionStepper {
 
     private func fits(_ axes: [AxisDiscretization], isDirect: Bool) throws -> Bool {
         let points = axes.reduce(1) { $0 * $1.residualCount }
-        if isDirect { return axes.allSatisfy { $0.residualCount <= 1500 } }
+        if isDirect { return axes.allSatisfy { $0.residualCount <= Self.largestDirect } }
         if axes.count == 1 && discrete.gauges.isEmpty && discrete.functionals.isEmpty { return points <= 100_000 }
         let isIterated = axes.count == 2 && discrete.componentCount == 1 && discrete.gauges.isEmpty
             && discrete.functionals.isEmpty && axes.allSatisfy { $0.elementCount == 1 }
         return points * discrete.componentCount <= (isIterated ? 40_000 : settings.maximumUnknowns)
+    }
+
+    /// Points along an axis up to which direct solves are refined.
+    private static let largestDirect = 1000
+
+    /// The observed order if the coefficients fall only algebraically and the tolerance lies beyond `limit` points; nil
+    /// while they may still fall faster.
+    private func algebraicOrder(limit: Int) -> Double? {
+        guard solved.count == 2 else { return nil }
+        let tails = solved.map { $0.tails.flatMap { $0 }.max() ?? 0 }
+        let points = solved.map { Double($0.layout.axes.map(\.residualCount).max() ?? 1) }
+        guard points[1] >= 80, points[1] > points[0], tails[1] < 1e-2, tails[1] > settings.tolerance else { return nil }
+        let order = log(tails[0] / tails[1]) / log(points[1] / points[0])
+        guard order < 8 else { return nil }
+        let needed = points[1] * pow(tails[1] / settings.tolerance, 1 / max(order, 0.1))
+        return needed > Double(limit) ? order : nil
+    }
+
+    private func endAlgebraic(_ order: Double) throws -> StepStatus {
+        let digits = (order * 10).rounded() / 10
+        remarks.append(
+            "the coefficients fall only like degree^-\(digits), as they do where a corner or the data are not smooth: "
+                + "the tolerance is out of reach")
+        return end(try worstEstimate() <= settings.tolerance ? .converged : .notConverged)
     }
 
     private func end(_ outcome: Outcome) -> StepStatus {

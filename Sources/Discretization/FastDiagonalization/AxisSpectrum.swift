@@ -14,23 +14,43 @@ struct AxisSpectrum: Sendable {
         let eigen = try GeneralEigen(matrix)
         values = eigen.values
         isReal = eigen.allReal
-        let order = matrix.shape[0]
         if eigen.allReal {
             realVectors = eigen.vectors.mapped { $0.real }
-            var identity = LinearAlgebra.identity(order)
-            try LUFactorization(realVectors).solve(&identity)
-            realInverse = identity
+            realInverse = Self.inverse(realVectors)
             vectors = Tensor(shape: [0, 0], repeating: .zero)
             inverse = vectors
         } else {
             vectors = eigen.vectors
-            var identity = Tensor(shape: [order, order], repeating: Complex<Double>.zero)
-            for i in 0..<order { identity[i, i] = .one }
-            try ComplexLUFactorization(vectors).solve(&identity)
-            inverse = identity
+            inverse = Self.inverse(vectors)
             realVectors = Tensor(shape: [0, 0], repeating: 0)
             realInverse = realVectors
         }
+    }
+
+    /// The inverse, infinite where eigenvectors are dependent to working precision.
+    private static func inverse(_ matrix: Tensor<Double>) -> Tensor<Double> {
+        var result = LinearAlgebra.identity(matrix.shape[0])
+        guard (try? LUFactorization(matrix).solve(&result)) != nil else {
+            return Tensor(shape: matrix.shape, repeating: .infinity)
+        }
+        return result
+    }
+
+    private static func inverse(_ matrix: Tensor<Complex<Double>>) -> Tensor<Complex<Double>> {
+        var result = LinearAlgebra.identity(matrix.shape[0]).mapped { Complex($0) }
+        guard (try? ComplexLUFactorization(matrix).solve(&result)) != nil else {
+            return Tensor(shape: matrix.shape, repeating: Complex(.infinity))
+        }
+        return result
+    }
+
+    /// Estimate of the condition of the eigenvectors, from below by at most the order: how far the matrix is from normal.
+    var condition: Double {
+        let order = Double(values.count)
+        let size = isReal
+            ? LinearAlgebra.norm(realVectors) * LinearAlgebra.norm(realInverse)
+            : LinearAlgebra.norm(vectors) * LinearAlgebra.norm(inverse)
+        return size.isFinite ? size / order : .infinity
     }
 
     var complexVectors: Tensor<Complex<Double>> { isReal ? realVectors.mapped { Complex($0) } : vectors }

@@ -1,9 +1,12 @@
 import NumericsCore
 
 /// Solves A W + W Bᵀ = F by fast diagonalisation (Lynch, Rice and Thomas, Numer. Math. 6 (1964)): four products a solve.
+///
+/// Where eigenvectors are too far from orthogonal (strong advection), Schur forms take their place.
 struct SylvesterSolver: Sendable {
     private let first: AxisSpectrum
     private let second: AxisSpectrum
+    private let schur: (first: RealSchur, second: RealSchur)?
     /// Smallest |λ_i + μ_j| relative to the largest: near rounding, the operator is singular.
     let separation: Double
 
@@ -11,6 +14,11 @@ struct SylvesterSolver: Sendable {
     init(_ a: Tensor<Double>, _ b: Tensor<Double>) throws(LinearAlgebraError) {
         first = try AxisSpectrum(a)
         second = a == b ? first : try AxisSpectrum(b)
+        if max(first.condition, second.condition) > Self.largestCondition {
+            schur = (try RealSchur(a), try RealSchur(b))
+        } else {
+            schur = nil
+        }
         var (smallest, largest) = (Double.infinity, 0.0)
         for i in 0..<first.values.count {
             for j in 0..<second.values.count {
@@ -22,8 +30,16 @@ struct SylvesterSolver: Sendable {
         separation = largest > 0 ? smallest / largest : 0
     }
 
+    /// Condition of eigenvectors up to which one step of refinement restores the digits they cost.
+    private static let largestCondition = 1e5
+
+    /// F [m][n] -> W [m][n]; NaN where the equation is singular.
     func solve(_ f: Tensor<Double>) -> Tensor<Double> {
-        first.isReal && second.isReal ? solveReal(f) : solveComplex(f)
+        if let schur {
+            let nothing = Tensor(shape: f.shape, repeating: Double.nan)
+            return (try? RealSchur.solveSylvester(schur.first, schur.second, f)) ?? nothing
+        }
+        return first.isReal && second.isReal ? solveReal(f) : solveComplex(f)
     }
 
     private func solveReal(_ f: Tensor<Double>) -> Tensor<Double> {

@@ -31,8 +31,8 @@ public struct NewtonIteration: Sendable {
     private let shift: Tensor<Double>?
     private var workspace: CollocationSystem.Workspace
     private var factors: CollocationFactorization
-    private var previousNorm = 0.0
-    private var simplified: Tensor<Double>?
+    var previousNorm = 0.0
+    var simplified: Tensor<Double>?
 
     /// - Parameters:
     ///   - state: the start [unknown].
@@ -137,24 +137,6 @@ public struct NewtonIteration: Sendable {
     /// Corrections below this are at the mercy of the condition of the matrix.
     private var roundingFloor: Double { max(1e-8, tolerance) }
 
-    private func predictedDamping(_ step: Tensor<Double>, _ norm: Double, _ scales: [Double]) -> Double {
-        guard let simplified, previousNorm > 0 else { return 1 }
-        var difference = simplified
-        LinearAlgebra.addScaled(-1, step, to: &difference)
-        let change = self.norm(difference, scales) * norm
-        if change == 0 { return 1 }
-        return min(1, max(1e-6, previousNorm * self.norm(simplified, scales) / change * damping))
-    }
-
-    private func improvedDamping(
-        _ step: Tensor<Double>, _ simple: Tensor<Double>, _ norm: Double, _ factor: Double, _ scales: [Double]
-    ) -> Double {
-        var difference = simple
-        LinearAlgebra.addScaled(factor - 1, step, to: &difference)
-        let change = self.norm(difference, scales)
-        return change == 0 ? 1 : 0.5 * norm * factor * factor / change
-    }
-
     private func checkCondition() throws(DiscretizationError) {
         // Far below the condition of any regular collocation matrix after row scaling, n^4 to n^8 at the sizes in use.
         if let condition = factors.reciprocalCondition, condition < 1e-19 {
@@ -168,36 +150,4 @@ public struct NewtonIteration: Sendable {
         guard iterations == 1, factor == 1, system.isAffine, simpleNorm > 1e-2 * norm, norm > roundingFloor else { return }
         throw .singular(what: "the collocation matrix: the conditions leave something free, or demand something twice")
     }
-
-    /// The largest value of each component, 1 where it vanishes [component].
-    private func scales(of state: Tensor<Double>) -> [Double] {
-        (0..<system.layout.componentCount).map { component in
-            let largest = system.layout.values(of: component, in: state).largestMagnitude
-            return largest > 0 ? largest : 1
-        }
-    }
-
-    /// Largest entry relative to the component's scale; multipliers do not count.
-    private func norm(_ vector: Tensor<Double>, _ scales: [Double]) -> Double {
-        scales.indices.reduce(0) { largest, component in
-            let own = system.layout.values(of: component, in: vector).largestMagnitude / scales[component]
-            return own.isNaN ? .infinity : max(largest, own)
-        }
-    }
-}
-
-extension Tensor where Element == Double {
-    /// Largest absolute value; NaN if there is one.
-    var largestMagnitude: Double {
-        withUnsafeBufferPointer { values in
-            var largest = 0.0
-            for value in values {
-                if value.isNaN { return .nan }
-                largest = max(largest, abs(value))
-            }
-            return largest
-        }
-    }
-
-    var isFinite: Bool { largestMagnitude.isFinite }
 }

@@ -154,4 +154,18 @@ final class SteadyChebyshevTests: XCTestCase {
         XCTAssertEqual(
             reason, "u = 0: there are 2 conditions along x, but the equations are of order 1 in it")
     }
+
+    func testAdvectionDominatedDirectSolve() throws {
+        // The eigenvectors of the advective axis are far from orthogonal; the solution has a layer at the outflow.
+        let coordinates = [Coordinate("x", from: 0, to: 1), Coordinate("y", from: 0, to: 1)]
+        let small = Expression.constant(0.01)
+        let layer = Expression.call(.exp, (x - 1) / small)
+        let exact = (x - layer) * (1 + y)
+        let problem = scalar(
+            coordinates, -small * (jet(0, 2) + jet(0, 0, 2)) + jet(0, 1) - (1 + y),
+            sides(coordinates) { _ in jet(0) - exact })
+        let solution = try chebyshevSolution(problem)
+        XCTAssertEqual(solution.outcome, .converged)
+        XCTAssertLessThan(relativeError(solution, exact), 1e-10)
+    }
 }
