@@ -18,7 +18,7 @@ struct EvolutionIntegrator {
         let system = try CollocationEvolution(setup.form, setup.collocation, axes: axes)
         layout = system.layout
         let length = setup.form.timeRange.upperBound - setup.form.timeRange.lowerBound
-        let state = try system.consistent(try start(layout), time: time, shortTime: 1e-9 * length)
+        let state = try system.consistent(try start(layout), time: time, shortTime: 1e-7 * length)
         let weights = tolerance(ElementResolution().scales(state, layout))
         switch options.integrator {
         case .radau:

@@ -4,7 +4,8 @@ extension CollocationEvolution {
     /// The state nearest to `state` that satisfies all algebraic rows, with M y kept: what an integrator must start from.
     ///
     /// Newton's method on M (y - y0) = 0, g(t, y) = 0. Where that is singular (components of index 2, such as a
-    /// pressure) two implicit Euler steps over `shortTime` project the velocity and find the pressure.
+    /// pressure) three implicit Euler steps over `shortTime` are taken: the first projects the velocity, the others
+    /// also find the pressure, and the line through them leads back to the start with an error of second order.
     /// - Throws: `IntegrationError.singular` if the algebraic rows do not determine what they should.
     public func consistent(_ state: Tensor<Double>, time: Double, shortTime: Double) throws -> Tensor<Double> {
         let constraint = isConstraint
@@ -12,9 +13,12 @@ extension CollocationEvolution {
         if differentiationIndices.isEmpty, let result = try projected(state, time: time, constraint: constraint) {
             return result
         }
-        var current = state
-        for step in [shortTime, shortTime] { current = try eulerStep(current, time: time, step: step) }
-        return current
+        let first = try eulerStep(state, time: time + shortTime, step: shortTime)
+        var second = try eulerStep(first, time: time + 2 * shortTime, step: shortTime)
+        let third = try eulerStep(second, time: time + 3 * shortTime, step: shortTime)
+        LinearAlgebra.scale(3, &second)
+        LinearAlgebra.addScaled(-2, third, to: &second)
+        return second
     }
 
     private func projected(_ start: Tensor<Double>, time: Double, constraint: [Bool]) throws -> Tensor<Double>? {

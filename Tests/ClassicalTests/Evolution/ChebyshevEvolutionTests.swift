@@ -30,6 +30,13 @@ final class ChebyshevEvolutionTests: XCTestCase {
     func testSystemWithNeumannSides() throws { try check(EvolutionTexts.system, 1e-8) }
     func testPlate() throws { try check(EvolutionTexts.box, 1e-6) }
 
+    func testConditionsOnOneOfTwoFirstOrderUnknowns() throws { try check(EvolutionTexts.hyperbolic, 1e-9, unknown: "v") }
+    func testFourthOrderBeam() throws { try check(EvolutionTexts.beam, 1e-7) }
+    func testVariableMass() throws { try check(EvolutionTexts.variableMass, 1e-7) }
+    func testMixedDerivativeAsMass() throws { try check(EvolutionTexts.mixed, 1e-7) }
+    func testRadiatingEnds() throws { try check(EvolutionTexts.radiation, 1e-6) }
+    func testIntegralInTheEquation() throws { try check(EvolutionTexts.integral, 1e-7) }
+
     func testSevenStagesAndThreeAgree() throws {
         try check(EvolutionTexts.wave, 1e-7, settings: ["stages": .text("7")])
         try check(EvolutionTexts.wave, 1e-5, settings: ["stages": .text("3")])

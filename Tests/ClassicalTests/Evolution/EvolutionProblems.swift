@@ -96,6 +96,75 @@ enum EvolutionTexts {
         exact: {u: exp(-t)*cos(pi*x), v: exp(-2*t)*cos(pi*x)}
         output: {times: {every: 0.25}}
         """
+    /// Two first-order equations whose conditions all stand on one of the unknowns.
+    static let hyperbolic = """
+        title: sound in a pipe
+        coordinates: {x: [0, 1], t: [0, 1]}
+        unknowns: [u, v]
+        equations: ['u_t = v_x', 'v_t = u_x']
+        conditions:
+          - {at: t = 0, require: [u = sin(2*pi*x), v = 0]}
+          - {at: [x = 0, x = 1], require: u = 0}
+        exact: {u: sin(2*pi*x)*cos(2*pi*t), v: cos(2*pi*x)*sin(2*pi*t)}
+        output: {times: {every: 0.2}}
+        """
+    static let beam = """
+        title: simply supported beam
+        coordinates: {x: [0, 1], t: [0, 0.3]}
+        unknowns: u
+        equations: ['u_tt = -u_xxxx']
+        conditions:
+          - {at: t = 0, require: [u = sin(pi*x), u_t = 0]}
+          - {at: [x = 0, x = 1], require: [u = 0, u_xx = 0]}
+        exact: {u: sin(pi*x)*cos(pi^2*t)}
+        output: {times: {every: 0.1}}
+        """
+    /// The coefficient of the time derivative depends on the unknown and on place.
+    static let variableMass = """
+        title: variable capacity
+        coordinates: {x: [0, 1], t: [0, 0.5]}
+        unknowns: u
+        equations: ['(1 + u^2 + x)*u_t = 0.1*u_xx + exp(-t)*sin(pi*x)*(0.1*pi^2 - 1 - x - exp(-2*t)*sin(pi*x)^2)']
+        conditions:
+          - {at: t = 0, require: u = sin(pi*x)}
+          - {at: [x = 0, x = 1], require: u = 0}
+        exact: {u: sin(pi*x)*exp(-t)}
+        output: {times: {every: 0.25}}
+        """
+    static let mixed = """
+        title: derivative in space and time
+        coordinates: {x: [0, 1], t: [0, 1]}
+        unknowns: u
+        equations: ['u_t - 0.1*u_xxt = 0.3*u_xx']
+        conditions:
+          - {at: t = 0, require: u = sin(pi*x)}
+          - {at: [x = 0, x = 1], require: u = 0}
+        exact: {u: sin(pi*x)*exp(-0.3*pi^2/(1 + 0.1*pi^2)*t)}
+        output: {times: {every: 0.5}}
+        """
+    static let radiation = """
+        title: a pulse that leaves through both ends
+        coordinates: {x: [-3, 3], t: [0, 2]}
+        unknowns: u
+        equations: ['u_tt = u_xx']
+        conditions:
+          - {at: t = 0, require: [u = exp(-4*x^2), u_t = 0]}
+          - {at: x = -3, require: u_t - u_x = 0}
+          - {at: x = 3, require: u_t + u_x = 0}
+        exact: {u: 0.5*exp(-4*(x - t)^2) + 0.5*exp(-4*(x + t)^2)}
+        output: {times: {every: 0.5}}
+        """
+    static let integral = """
+        title: mean value in the equation
+        coordinates: {x: [0, 1], t: [0, 0.5]}
+        unknowns: u
+        equations: ['u_t = 0.1*u_xx - mean(u)*exp(t)*cos(pi*x) + cos(pi*x) + 0.1*pi^2*exp(-t)*cos(pi*x) - exp(-t)*(1 + cos(pi*x))']
+        conditions:
+          - {at: t = 0, require: u = 1 + cos(pi*x)}
+          - {at: [x = 0, x = 1], require: u_x = 0}
+        exact: {u: exp(-t)*(1 + cos(pi*x))}
+        output: {times: {every: 0.25}}
+        """
     static let box = """
         title: plate
         coordinates: {x: [0, 1], y: [0, 1], t: [0, 0.1]}
