@@ -48,6 +48,17 @@ struct ResolutionPolicy: Sendable {
         axes.map { $0.resized(to: $0.residualPointsPerElement + max(2, $0.residualPointsPerElement / 10)) }
     }
 
+    /// Clearly finer axes everywhere: twice the elements on a line, half as many points again elsewhere.
+    func finer(_ axes: [AxisDiscretization]) -> [AxisDiscretization] {
+        axes.enumerated().map { index, axis in
+            let maySplit = axes.count == 1 && splittable[index] && settings.elements == nil
+                && 2 * axis.elementCount <= settings.maximumElements
+            return maySplit
+                ? axis.bisecting(Set(0..<axis.elementCount))
+                : axis.resized(to: max(axis.residualPointsPerElement * 3 / 2, axis.residualPointsPerElement + 1))
+        }
+    }
+
     /// The next resolution, or nil if every series has fallen below the tolerance.
     /// - Parameter tails: relative size of the last coefficients [axis][element].
     func refined(_ axes: [AxisDiscretization], tails: [[Double]], isDirect: Bool) -> [AxisDiscretization]? {

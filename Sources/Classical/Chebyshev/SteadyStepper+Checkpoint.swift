@@ -11,6 +11,7 @@ extension SteadyStepper {
         checkpoint.integers["step"] = stepCount
         checkpoint.integers["iterations"] = newtonIterations
         checkpoint.integers["failures"] = failures
+        checkpoint.integers["repeated"] = isRepeated ? 1 : 0
         checkpoint.integers["levels"] = solved.count
         checkpoint.strings["stage"] = stage.rawValue
         store(axes, "next", in: &checkpoint)
@@ -29,6 +30,7 @@ extension SteadyStepper {
         stepCount = checkpoint.integers["step"] ?? 0
         newtonIterations = checkpoint.integers["iterations"] ?? 0
         failures = checkpoint.integers["failures"] ?? 0
+        isRepeated = checkpoint.integers["repeated"] == 1
         axes = try loadAxes("next", from: checkpoint)
         solved = []
         level = nil

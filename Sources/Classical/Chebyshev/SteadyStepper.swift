@@ -26,7 +26,10 @@ final class SteadyStepper: SolutionStepper {
     var stage = Stage.refining
     var stepCount = 0
     var newtonIterations = 0
+    /// Resolutions at which no solution was found.
     var failures = 0
+    /// Whether the comparison has failed once and a clearly finer resolution was tried.
+    var isRepeated = false
     var level: LevelSolve?
     var outcome: Outcome?
     /// Remarks for the user.
@@ -97,9 +100,9 @@ final class SteadyStepper: SolutionStepper {
             stage = next == nil ? .verifying : .refining
         case .verifying:
             let isMet = try worstEstimate() <= settings.tolerance
-            if policy.isFixed || isMet || failures > 0 { return end(policy.isFixed || isMet ? .converged : .notConverged) }
+            if policy.isFixed || isMet || isRepeated { return end(policy.isFixed || isMet ? .converged : .notConverged) }
             // Once more on a clearly finer grid; if rounding is what remains, that is the end.
-            failures += 1
+            isRepeated = true
             next = axes.map { $0.resized(to: $0.residualPointsPerElement * 3 / 2) }
         }
         if wasDirect, next != nil, let order = algebraicOrder(limit: Self.largestDirect) { return try endAlgebraic(order) }
@@ -112,11 +115,11 @@ final class SteadyStepper: SolutionStepper {
         return .running
     }
 
-    /// A finer grid may carry what a coarse one cannot: try two before giving up.
+    /// A finer grid may carry what a coarse one cannot: try a few before giving up.
     private func retry(_ correction: Double) throws -> StepStatus {
         failures += 1
-        let finer = axes.map { $0.resized(to: $0.residualPointsPerElement * 3 / 2) }
-        guard failures <= 2, !policy.isFixed, try fits(finer, isDirect: false) else {
+        let finer = policy.finer(axes)
+        guard failures <= (axes.count == 1 ? 5 : 2), !policy.isFixed, try fits(finer, isDirect: false) else {
             throw SolverError.notConverged(
                 residual: correction, tolerance: Self.newtonTolerance,
                 likelyKnob: "a parameter that makes the problem more diffusive, or a higher degree")
