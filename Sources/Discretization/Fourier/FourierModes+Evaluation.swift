@@ -3,7 +3,8 @@ import NumericsCore
 extension FourierModes {
     /// Values of a derivative of a field at any points, by summing its series: exact for the expansion, to round-off.
     ///
-    /// Points that form a tensor grid (row-major, last axis fastest) are summed axis by axis.
+    /// Points that form a tensor grid (row-major, last axis fastest) are summed axis by axis; the points of an equally spaced
+    /// grid at least as fine as that of these modes, by a transform.
     /// - Parameters:
     ///   - coefficients: [mode].
     ///   - derivative: order along each axis; missing ones are 0.
@@ -19,7 +20,10 @@ extension FourierModes {
         let columns = points.withUnsafeBufferPointer { buffer in
             (0..<dimension).map { axis in (0..<pointCount).map { buffer[$0 * dimension + axis] } }
         }
-        if let axes = Self.tensorAxes(columns) { return tensorValues(weights, axes) }
+        if let axes = Self.tensorAxes(columns) {
+            if let grid = gridOf(axes) { return transformedValues(zip(coefficients, symbol(derivative)).map { $0 * $1 }, grid) }
+            return tensorValues(weights, axes)
+        }
         return (0..<pointCount).map { point in
             let single = columns.map { [$0[point]] }
             return tensorValues(weights, single)[0]
@@ -45,6 +49,26 @@ extension FourierModes {
             for (index, value) in column.enumerated() where value != axis[index / stride % axis.count] { return nil }
         }
         return axes
+    }
+
+    /// The modes whose grid has these positions along its axes, if there are any that hold all of these modes.
+    private func gridOf(_ axes: [[Double]]) -> FourierModes? {
+        guard axes.indices.allSatisfy({ axes[$0].count >= counts[$0] && axes[$0].count % 2 == 0 }) else { return nil }
+        let grid = resized(axes.map(\.count))
+        let matches = axes.indices.allSatisfy { axis in
+            let bound = 4 * max(abs(lower[axis]), abs(lower[axis] + lengths[axis])).ulp
+            return zip(axes[axis], grid.points(along: axis)).allSatisfy { abs($0 - $1) <= bound }
+        }
+        return matches ? grid : nil
+    }
+
+    private func transformedValues(_ coefficients: [Complex<Double>], _ grid: FourierModes) -> [Double] {
+        let padded = moved(Tensor(shape: [1] + shape, elements: coefficients), to: grid)
+        let transform = RealFourierTransform(shape: grid.counts)
+        var spectrum = padded.reshaped(grid.shape)
+        var values = Tensor(shape: grid.counts, repeating: 0.0)
+        transform.inverse(&spectrum, into: &values, normalised: false)
+        return values.elements
     }
 
     /// Contracts one axis after the other, the last one first: real parts of the last, complex sums of the others.

@@ -76,6 +76,21 @@ final class FourierModesTests: XCTestCase {
         }
     }
 
+    func testGridPointsAgreeWithScatteredOnes() {
+        // Of three grids one is the modes' own, one finer, one too coarse for a transform.
+        let values = coefficients(box) { .exp(.sin($0[0]) + .cos(2 * .pi * $0[1] / 3)) }.elements
+        for counts in [[12, 20], [16, 30], [8, 20]] {
+            let axes = (0..<2).map { box.resized(counts).points(along: $0) }
+            let points = axes[0].flatMap { x in axes[1].map { [x, $0] } }
+            let together = box.values(
+                of: values, derivative: [0, 1], at: Tensor(shape: [points.count, 2], elements: points.flatMap { $0 }))
+            for index in stride(from: 0, to: points.count, by: 7) {
+                let alone = box.values(of: values, derivative: [0, 1], at: Tensor(shape: [1, 2], elements: points[index]))[0]
+                XCTAssertEqual(together[index], alone, accuracy: 1e-13)
+            }
+        }
+    }
+
     func testTailMeasuresTheHighModes() {
         let tail = SpectralTail(line)
         let low = coefficients(line) { .cos(.pi * $0[0]) }
