@@ -23,12 +23,12 @@ public struct ChebyshevSolver: Solver {
         if problem.energy != nil { return .no(because: "the problem is an energy, not equations", alternative: nil) }
         if problem.shape != nil { return .no(because: "the domain is not a box", alternative: nil) }
         do {
-            if problem.timeIndex == nil {
+            if let whole = SpaceTime(problem) {
+                try Self.trial(CollocationProblem(whole.steady(problem)))
+            } else if problem.timeIndex == nil {
                 try Self.trial(CollocationProblem(problem))
             } else if !ChebyshevEvolution.isEvolution(problem) {
-                return .no(
-                    because: "only problems in space and time with all conditions in time at the start are integrated",
-                    alternative: problem.spaceIndices.isEmpty ? "runge-kutta" : nil)
+                return .no(because: "the problem has no space coordinates", alternative: "runge-kutta")
             }
             return .yes
         } catch {
@@ -41,7 +41,7 @@ public struct ChebyshevSolver: Solver {
             throw SolverError.unsupported(term: problem.name, because: reason, try: alternative)
         }
         do {
-            if problem.timeIndex != nil { return try evolutionStepper(for: problem, context: context) }
+            if problem.timeIndex != nil && SpaceTime(problem) == nil { return try evolutionStepper(for: problem, context: context) }
             return try SteadyStepper(problem, settings: ChebyshevSettings(settings), context: context)
         } catch let error as DiscretizationError {
             throw SolverError(error)

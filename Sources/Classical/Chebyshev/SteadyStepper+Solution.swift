@@ -32,12 +32,14 @@ extension SteadyStepper {
             throw SolverError.notConverged(
                 residual: .infinity, tolerance: settings.tolerance, likelyKnob: "more time: no iteration has been finished")
         }
-        let fields = level.layout.fields(problem.unknowns, in: level.state, on: level.layout.grid)
+        let snapshots = spaceTime?.snapshots(level, unknowns: problem.unknowns) ?? [
+            Snapshot(time: nil, fields: level.layout.fields(problem.unknowns, in: level.state, on: level.layout.grid))
+        ]
+        let evaluator: any SolutionEvaluator =
+            spaceTime?.evaluator(level)
+            ?? CollocationEvaluator(snapshots: [(level.layout, level.state)], spaceIndices: discrete.spaceIndices)
         return Solution(
-            method: ChebyshevSolver.name, outcome: outcome ?? .interrupted,
-            snapshots: [Snapshot(time: nil, fields: fields)],
-            evaluator: CollocationEvaluator(
-                snapshots: [(level.layout, level.state)], spaceIndices: discrete.spaceIndices),
+            method: ChebyshevSolver.name, outcome: outcome ?? .interrupted, snapshots: snapshots, evaluator: evaluator,
             estimates: try estimates(), notes: notes(level),
             counts: [
                 (name: "unknowns", value: Double(level.layout.count)), (name: "iterations", value: Double(newtonIterations)),

@@ -16,6 +16,8 @@ final class SteadyStepper: SolutionStepper {
     }
 
     let problem: Problem
+    /// Set if the problem is solved over space and time as a whole.
+    let spaceTime: SpaceTime?
     let discrete: CollocationProblem
     let settings: ChebyshevSettings
     let policy: ResolutionPolicy
@@ -42,7 +44,8 @@ final class SteadyStepper: SolutionStepper {
     init(_ problem: Problem, settings: ChebyshevSettings, context: SolveContext) throws {
         self.problem = problem
         self.settings = settings
-        discrete = CollocationProblem(problem)
+        spaceTime = SpaceTime(problem)
+        discrete = CollocationProblem(try spaceTime?.steady(problem) ?? problem)
         policy = try ResolutionPolicy(discrete, settings: settings)
         axes = policy.start()
         report = StepReport(step: 0, fraction: nil, time: nil, quantities: [], phase: "set-up")

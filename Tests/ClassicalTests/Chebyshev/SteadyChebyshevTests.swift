@@ -168,4 +168,38 @@ final class SteadyChebyshevTests: XCTestCase {
         XCTAssertEqual(solution.outcome, .converged)
         XCTAssertLessThan(relativeError(solution, exact), 1e-10)
     }
+
+    func testConditionsAtBothEndsOfTime() throws {
+        // u_tt = u_xx with u given at the start and at t = 1: solved over space and time at once.
+        let coordinates = [Coordinate("x", from: 0, to: 1), Coordinate("t", from: 0, to: 1)]
+        let wave = Expression.call(.sin, .constant(Double.pi) * x)
+        let exact = wave * .call(.cos, .constant(Double.pi) * y)
+        var conditions = sides([coordinates[0]]) { _ in jet(0) }
+        conditions.append(Condition(name: "start", place: .instant(0), residual: jet(0) - exact))
+        conditions.append(Condition(name: "end", place: .instant(1), residual: jet(0, 0, 1)))
+        let problem = scalar(coordinates, jet(0, 0, 2) - jet(0, 2), conditions)
+        let solution = try chebyshevSolution(problem)
+        XCTAssertEqual(solution.snapshots.map(\.time), [0, 1])
+        let last = solution.snapshots[1].fields[0]
+        for (index, point) in last.grid.axes[0].points.enumerated() {
+            XCTAssertEqual(last.values[index], -sin(Double.pi * point), accuracy: 1e-9)
+        }
+        let slope = try solution.evaluator.evaluate(
+            [Jet(component: 0, derivative: MultiIndex([1]))], at: Tensor(shape: [1, 1], elements: [0.25]), snapshot: 1)
+        XCTAssertEqual(slope[0], -Double.pi * cos(Double.pi / 4), accuracy: 1e-8)
+    }
+
+    func testBoundaryValueProblemInTimeAlone() throws {
+        // u'' = -u with u(0) = 0 and u(1) = 1.
+        let problem = scalar(
+            [Coordinate("t", from: 0, to: 1)], jet(0, 2) + jet(0),
+            [
+                Condition(name: "start", place: .instant(0), residual: jet(0)),
+                Condition(name: "end", place: .instant(1), residual: jet(0) - 1),
+            ])
+        var timed = problem
+        timed.output.times = [0, 0.5, 1]
+        let solution = try chebyshevSolution(timed)
+        XCTAssertEqual(solution.snapshots[1].fields[0].values[0], sin(0.5) / sin(1), accuracy: 1e-12)
+    }
 }
