@@ -66,6 +66,7 @@ let package = Package(
             name: "ProblemBenchmarks", dependencies: ["Ansatz", "ReferenceSolutions"], path: "Benchmarks/Problems"),
         .testTarget(name: "SolvingTests", dependencies: ["Solving", "Ansatz"]),
         .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "ValidationTests", dependencies: ["Ansatz", "ReferenceSolutions"]),
         .testTarget(name: "CommandTests", dependencies: ["AnsatzCommand"]),
         .testTarget(name: "ProblemTests", dependencies: ["Ansatz"]),
         .testTarget(name: "ReadmeTests", dependencies: ["AnsatzCommand"]),
