@@ -41,8 +41,9 @@ struct SolutionFiles {
         let provenance = ["tool": "ansatz \(Version.text)", "run": FilePath(folder.path).name, "problem": hash]
         return FieldSeriesOptions(
             vtk: VTKOptions(
-                encoding: options.vtkEncoding, isCompressed: options.compress, isSinglePrecision: options.single,
-                provenance: provenance))
+                format: problem.output.vtk.flatMap(VTKOptions.Format.init) ?? .byGrid, encoding: options.vtkEncoding, isCompressed: options.compress, isSinglePrecision: options.single,
+                provenance: provenance),
+            writesVTK: problem.output.vtk != "none")
     }
 
     private func companions(of snapshot: Snapshot, reference: Snapshot?) throws -> [Field] {
@@ -59,9 +60,11 @@ struct SolutionFiles {
         }
     }
 
-    /// The snapshot on the uniform grid that `output.grid` asks for, or as it is.
+    /// The snapshot on the equally spaced grid that `output.grid` asks for, or as it is. `output.vtk: vti` alone asks for
+    /// as many points as the method used.
     private func onOutputGrid(_ snapshot: Snapshot) throws -> Snapshot {
-        guard let counts = problem.output.grid, let grid = snapshot.fields.first?.grid else { return snapshot }
+        guard let grid = snapshot.fields.first?.grid else { return snapshot }
+        guard let counts = problem.output.grid ?? (problem.output.vtk == "vti" ? grid.shape : nil) else { return snapshot }
         let axes = zip(zip(grid.axes, problem.spaceIndices), counts).map { pair, count in
             let coordinate = problem.coordinates[pair.1]
             return coordinate.isPeriodic

@@ -37,7 +37,7 @@ public struct FieldSeriesWriter: Sendable {
         var writer = VTKWriter(options.vtk)
         writer.isFlushed = false
         _ = try writer.write(snapshot, to: path(base))
-        let file = base + VTKWriter.fileExtension(for: grid)
+        let file = base + writer.fileExtension(for: grid)
         // A steady answer has no time; viewers need one, and its number serves.
         collection.entries.append(.init(time: snapshot.time ?? Double(snapshots.count - 1), file: file))
         try collection.write(to: path(name + ".pvd"), isFlushed: false)

@@ -8,6 +8,18 @@ public struct VTKOptions: Sendable, Hashable {
         case base64
     }
 
+    /// Which file type holds a tensor grid.
+    public enum Format: String, Sendable, Hashable, CaseIterable {
+        /// `.vti` where all axes are equally spaced, else `.vtr`.
+        case byGrid
+        /// Equally spaced points only.
+        case vti
+        case vtr
+        /// Lines, quadrilaterals or hexahedra between the points.
+        case vtu
+    }
+
+    public var format: Format
     public var encoding: Encoding
     /// Whether arrays are compressed with zlib.
     public var isCompressed: Bool
@@ -19,10 +31,11 @@ public struct VTKOptions: Sendable, Hashable {
     public var provenance: [String: String]
 
     public init(
-        encoding: Encoding = .raw, isCompressed: Bool = false, isSinglePrecision: Bool = false,
+        format: Format = .byGrid, encoding: Encoding = .raw, isCompressed: Bool = false, isSinglePrecision: Bool = false,
         blockSize: Int = 1 << 20, provenance: [String: String] = [:]
     ) {
         precondition(blockSize > 0 && blockSize % 8 == 0, "blocks must hold whole numbers")
+        self.format = format
         self.encoding = encoding
         self.isCompressed = isCompressed
         self.isSinglePrecision = isSinglePrecision

@@ -19,24 +19,32 @@ public struct VTKWriter: Sendable {
     /// - Returns: the path with the extension of the format chosen.
     public func write(_ snapshot: Snapshot, to basePath: String) throws(FieldFileError) -> String {
         let grid = snapshot.fields.first?.grid ?? Grid([])
-        let path = basePath + Self.fileExtension(for: grid)
+        let path = basePath + fileExtension(for: grid)
         guard grid.axes.count <= 3 else {
             throw .unsupported(path: path, reason: "VTK files have at most three space coordinates")
         }
         guard snapshot.fields.allSatisfy({ $0.grid == grid }) else {
             throw .unsupported(path: path, reason: "its fields are on different grids")
         }
+        if options.format == .vtu {
+            try write(snapshot, inside: Array(repeating: true, count: grid.count), to: path)
+            return path
+        }
         let lattice = VTKLattice(grid)
+        guard lattice.isUniform || options.format != .vti else {
+            throw .unsupported(path: path, reason: "its points are not equally spaced")
+        }
         let data = pointData(snapshot.fields, positions: lattice.positions)
         let document =
-            lattice.isUniform
+            lattice.isUniform && options.format != .vtr
             ? image(lattice, data, time: snapshot.time) : rectilinear(lattice, data, time: snapshot.time)
         try AtomicFile.write(document.encoded(options), to: path, isFlushed: isFlushed)
         return path
     }
 
-    /// `.vti` for grids whose axes are all equally spaced, otherwise `.vtr`.
-    public static func fileExtension(for grid: Grid) -> String {
+    /// The extension of the file type that holds a grid.
+    public func fileExtension(for grid: Grid) -> String {
+        guard options.format == .byGrid else { return "." + options.format.rawValue }
         let isUniform = grid.axes.allSatisfy { $0.layout == .uniform || $0.layout == .periodic }
         return isUniform ? ".vti" : ".vtr"
     }
