@@ -29,6 +29,8 @@ public struct ChebyshevSolver: Solver {
                 try Self.trial(CollocationProblem(problem))
             } else if !ChebyshevEvolution.isEvolution(problem) {
                 return .no(because: "the problem has no space coordinates", alternative: "runge-kutta")
+            } else if let reason = ChebyshevEvolution.objection(problem) {
+                return .no(because: reason, alternative: nil)
             }
             return .yes
         } catch {

@@ -1,3 +1,4 @@
+import Discretization
 import Problems
 import Solving
 
@@ -13,7 +14,7 @@ enum ChebyshevEvolution {
             meaning: "Shortest element as a fraction of the axis; a solution that needs shorter ones is taken to form a jump."),
         SettingDescription(
             "integrator", .choice(["auto", "radau", "ark"], default: "auto"),
-            meaning: "Time integrator: implicit Radau IIA, or ARK4(3)6L[2]SA, which takes constant-coefficient linear terms implicitly and the rest explicitly."),
+            meaning: "Time integrator: implicit Radau IIA, or ARK4(3)6L[2]SA with constant-coefficient linear terms implicit, the rest explicit."),
         SettingDescription(
             "stages", .choice(["auto", "3", "5", "7"], default: "auto"),
             meaning: "Stages of Radau IIA, of order twice the stages less one; auto follows the tolerance."),
@@ -24,6 +25,20 @@ enum ChebyshevEvolution {
         guard let time = problem.timeIndex, !problem.spaceIndices.isEmpty else { return false }
         return problem.conditions.allSatisfy { condition in
             if case .instant(let instant) = condition.place { instant == problem.coordinates[time].lower } else { true }
+        }
+    }
+
+    /// What rules the method out: the form in time, or a term or condition that collocation cannot take; nil if nothing does.
+    static func objection(_ problem: Problem) -> String? {
+        do {
+            try ChebyshevSolver.trial(try EvolutionSetup(problem).collocation)
+            return nil
+        } catch SolverError.unsupported(let term, let reason, _) {
+            return "'\(term)': \(reason)"
+        } catch let error as DiscretizationError {
+            return error.reason
+        } catch {
+            return "\(error)"
         }
     }
 

@@ -112,7 +112,8 @@ extension EvolutionRun {
         let place = setup.place([middle])
         let knob = integrator!.steps == 0
             ? "the initial data are not smooth there; round them off, or allow shorter elements with smallest-element"
-            : "the solution steepens towards a jump (a shock or a singularity); add diffusion, end earlier, or allow shorter elements with smallest-element"
+            : "the solution steepens towards a jump (a shock or a singularity); add diffusion, end earlier, "
+                + "or allow shorter elements with smallest-element"
         throw SolverError.diverged(
             field: fieldWithWorstTail(element), location: "\(place), t = \(time)", step: integrator!.steps, likelyKnob: knob)
     }
@@ -141,7 +142,8 @@ extension EvolutionRun {
         let coarse = CollocationLayout(axes: [trial], conditions: counts, highestDerivatives: orders)
         let state = CollocationTransfer(from: layout, to: coarse).apply(integrator!.state)
         let tails = resolution.ratios(state, coarse, scales: scales)[0]
-        let kept = candidates.filter { tails[trial.element(containing: axes[0].breaks[$0 + 1])] <= EvolutionRun.mergeLimit * options.tolerance }
+        let most = EvolutionRun.mergeLimit * options.tolerance
+        let kept = candidates.filter { tails[trial.element(containing: axes[0].breaks[$0 + 1])] <= most }
         return kept.isEmpty ? nil : [axis(without: kept)]
     }
 

@@ -30,7 +30,8 @@ public enum EvolutionError: Error, Sendable, Hashable {
         case .noTimeCoordinate: "t"
         case .noTimeDerivative: "u_t"
         case .nonlinearInTimeDerivative(_, let term), .timeDerivativeAtTrace(_, let term),
-            .timeDerivativeInFunctional(let term), .variableMass(_, let term), .notInitial(_, _, let term), .initialNotExplicit(_, let term):
+            .timeDerivativeInFunctional(let term), .variableMass(_, let term), .notInitial(_, _, let term),
+            .initialNotExplicit(_, let term):
             term
         case .missingInitial(let component): component
         case .notSquare(let equations, let components): "\(equations) equations for \(components) components"
