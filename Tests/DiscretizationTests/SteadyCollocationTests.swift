@@ -197,4 +197,32 @@ extension SteadyCollocationTests {
         // Entire functions at degree 8 in every direction.
         XCTAssertLessThan(try solveErrors(problem, axes: axes)[0], 1e-5)
     }
+
+    func testVorticityIsPutIntoItsEquation() throws {
+        let square = [Coordinate("x", from: 0, to: 1), Coordinate("y", from: 0, to: 1)]
+        let psi = Expression.call(.sin, 2 * .coordinate(0)) * .call(.exp, .coordinate(1))
+        let vorticity = 3 * psi
+        let advection = jet(0, 0, 1) * jet(1, 1) - jet(0, 1) * jet(1, 0, 1)
+        let manufactured = ManufacturedProblem(
+            coordinates: square, exact: [psi, vorticity],
+            operators: [jet(1) + jet(0, 2) + jet(0, 0, 2), advection - 0.1 * (jet(1, 2) + jet(1, 0, 2))],
+            conditions: ManufacturedProblem.allSides(square) { [jet(0), $0.coordinate == 0 ? jet(0, 1) : jet(0, 0, 1)] })
+        let problem = CollocationProblem(manufactured.problem).substitutingDefinitions()
+        let axes = square.map { AxisDiscretization($0.name, breaks: [0, 1], residualPointsPerElement: 12) }
+        let system = try CollocationSystem(problem, axes: axes)
+        var newton = NewtonIteration(system, from: Tensor(shape: [system.count], repeating: 0), tolerance: 1e-11)
+        while try newton.step() == .running {}
+        let exact = system.layout.sample([psi, vorticity], coordinates: [0, 1])
+        for index in 0..<system.count { XCTAssertEqual(newton.state[index], exact[index], accuracy: 1e-8) }
+    }
+
+    func testComponentThatVanishes() throws {
+        // Two uncoupled equations, one with the solution zero: its rounding errors must not be refined.
+        let line = [Coordinate("x", from: 0, to: 1)]
+        let problem = ManufacturedProblem(
+            coordinates: line, exact: [.call(.exp, .coordinate(0)), 0],
+            operators: [jet(0, 2) + jet(0) * jet(0), jet(1, 2) + jet(0) * jet(1)],
+            conditions: ManufacturedProblem.allSides(line) { _ in [jet(0), jet(1)] })
+        XCTAssertLessThan(try solveErrors(problem, axes: [AxisDiscretization("x", breaks: [0, 1], residualPointsPerElement: 20)]).max() ?? 1, 1e-12)
+    }
 }

@@ -24,9 +24,9 @@ public struct ChebyshevSolver: Solver {
         if problem.shape != nil { return .no(because: "the domain is not a box", alternative: nil) }
         do {
             if let whole = SpaceTime(problem) {
-                try Self.trial(CollocationProblem(whole.steady(problem)))
+                try Self.trial(CollocationProblem(whole.steady(problem)).substitutingDefinitions())
             } else if problem.timeIndex == nil {
-                try Self.trial(CollocationProblem(problem))
+                try Self.trial(CollocationProblem(problem).substitutingDefinitions())
             } else if !ChebyshevEvolution.isEvolution(problem) {
                 return .no(because: "the problem has no space coordinates", alternative: "runge-kutta")
             } else if let reason = ChebyshevEvolution.objection(problem) {

@@ -7,6 +7,8 @@ struct ResolutionPolicy: Sendable {
     let problem: CollocationProblem
     /// Most conditions of a component along each axis: degree = residual points + this - 1.
     let conditions: [Int]
+    /// Conditions of each component along each axis [component][axis].
+    private let counts: [[Int]]
     /// Whether elements along each axis can be joined.
     let splittable: [Bool]
 
@@ -14,6 +16,7 @@ struct ResolutionPolicy: Sendable {
         self.settings = settings
         self.problem = problem
         let counts = try CollocationSystem.conditionCounts(problem)
+        self.counts = counts
         let orders = problem.orders
         conditions = problem.spaceIndices.indices.map { axis in counts.map { $0[axis] }.max() ?? 0 }
         splittable = problem.spaceIndices.enumerated().map { axis, coordinate in
@@ -23,6 +26,13 @@ struct ResolutionPolicy: Sendable {
 
     /// Whether the user fixed the degree: then nothing is refined.
     var isFixed: Bool { settings.degree != nil }
+
+    /// Number of unknowns on given axes.
+    func unknowns(_ axes: [AxisDiscretization]) -> Int {
+        counts.reduce(0) { total, own in
+            total + axes.indices.reduce(1) { $0 * axes[$1].elementCount * (axes[$1].residualPointsPerElement + own[$1]) }
+        }
+    }
 
     /// The axes of the first resolution.
     func start() -> [AxisDiscretization] {

@@ -45,7 +45,7 @@ final class SteadyStepper: SolutionStepper {
         self.problem = problem
         self.settings = settings
         spaceTime = SpaceTime(problem)
-        discrete = CollocationProblem(try spaceTime?.steady(problem) ?? problem)
+        discrete = CollocationProblem(try spaceTime?.steady(problem) ?? problem).substitutingDefinitions()
         policy = try ResolutionPolicy(discrete, settings: settings)
         axes = policy.start()
         report = StepReport(step: 0, fraction: nil, time: nil, quantities: [], phase: "set-up")
@@ -133,12 +133,13 @@ final class SteadyStepper: SolutionStepper {
     }
 
     private func fits(_ axes: [AxisDiscretization], isDirect: Bool) throws -> Bool {
-        let points = axes.reduce(1) { $0 * $1.residualCount }
         if isDirect { return axes.allSatisfy { $0.residualCount <= Self.largestDirect } }
-        if axes.count == 1 && discrete.gauges.isEmpty && discrete.functionals.isEmpty { return points <= 100_000 }
+        if axes.count == 1 && discrete.gauges.isEmpty && discrete.functionals.isEmpty {
+            return policy.unknowns(axes) <= 100_000
+        }
         let isIterated = axes.count == 2 && discrete.componentCount == 1 && discrete.gauges.isEmpty
             && discrete.functionals.isEmpty && axes.allSatisfy { $0.elementCount == 1 }
-        return points * discrete.componentCount <= (isIterated ? 40_000 : settings.maximumUnknowns)
+        return policy.unknowns(axes) <= (isIterated ? 40_000 : settings.maximumUnknowns)
     }
 
     /// Points along an axis up to which direct solves are refined.

@@ -62,11 +62,19 @@ extension CollocationLayout {
         return result
     }
 
+    /// The size of each component: its largest value, but not below a thousandth of the largest of all, so that a component
+    /// that vanishes (a transverse velocity) is not measured against its own rounding errors; 1 where all vanish.
+    public func scales(of state: Tensor<Double>) -> [Double] {
+        let largest = (0..<componentCount).map { values(of: $0, in: state).largestMagnitude }
+        let overall = largest.max() ?? 0
+        return largest.map { overall > 0 ? max($0, 1e-3 * overall) : 1 }
+    }
+
     /// How far the series of a component has fallen in every element of an axis [element]: the largest of the last
-    /// coefficients over all lines along the axis, relative to the largest value of the component (1 if that is 0).
+    /// coefficients over all lines along the axis, relative to the component's scale.
     public func tails(of component: Int, along axis: Int, in state: Tensor<Double>) -> [Double] {
         let values = values(of: component, in: state)
-        let scale = values.elements.reduce(0) { max($0, abs($1)) }
+        let scale = scales(of: state)[component]
         let space = spaces[component][axis]
         let inner = values.shape[(axis + 1)...].reduce(1, *)
         let outer = values.shape[..<axis].reduce(1, *)
@@ -80,7 +88,7 @@ extension CollocationLayout {
                 weights: transform)
             var result = Tensor(shape: [outer * map.rows * inner], repeating: 0.0)
             map.apply(values, outer: outer, inner: inner, into: &result)
-            return result.elements.reduce(0) { max($0, abs($1)) } / (scale == 0 ? 1 : scale)
+            return result.elements.reduce(0) { max($0, abs($1)) } / scale
         }
     }
 }

@@ -54,7 +54,9 @@ public struct CollocationFactorization: Sendable {
             system.jacobian(state, time: time, into: &banded!, residual: &residual, workspace: &workspace)
             scaleBanded()
         } else {
-            guard system.count <= denseLimit else { throw .singular(what: "the preconditioner of \(system.count) unknowns") }
+            guard system.count <= denseLimit else { 
+                throw .singular(what: "the preconditioner, and \(system.count) unknowns are too many for a dense matrix")
+            }
             makeDense(system.count)
             system.jacobian(state, time: time, into: &dense!, residual: &residual, workspace: &workspace)
             scaleDense()

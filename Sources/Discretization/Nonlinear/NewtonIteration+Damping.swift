@@ -20,13 +20,7 @@ extension NewtonIteration {
         return change == 0 ? 1 : 0.5 * norm * factor * factor / change
     }
 
-    /// The largest value of each component, 1 where it vanishes [component].
-    func scales(of state: Tensor<Double>) -> [Double] {
-        (0..<system.layout.componentCount).map { component in
-            let largest = system.layout.values(of: component, in: state).largestMagnitude
-            return largest > 0 ? largest : 1
-        }
-    }
+    func scales(of state: Tensor<Double>) -> [Double] { system.layout.scales(of: state) }
 
     /// Largest entry relative to the component's scale; multipliers do not count.
     func norm(_ vector: Tensor<Double>, _ scales: [Double]) -> Double {
