@@ -32,12 +32,13 @@ struct EvolutionOptions: Sendable, Hashable {
 
     /// The second, cheaper run from which the error is estimated.
     ///
-    /// It must differ from the first in every respect even where both are limited by the same output times: other
-    /// steps, and a number of points of the other parity, which growth by multiples of four preserves.
+    /// It must differ from the first in every respect even where output times dictate the steps of both: another order
+    /// in time, and a number of points of the other parity, which growth by multiples of four preserves.
     var coarser: EvolutionOptions {
         var options = self
         options.tolerance = min(tolerance * 30, 0.1)
         options.points = points > 6 ? points - 3 : max(points - 1, 2)
+        options.stages = stages == 5 ? 7 : 5
         options.firstStep = firstStep * 10
         options.stepsPerOutput = 1
         return options

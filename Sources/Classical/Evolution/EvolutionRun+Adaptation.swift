@@ -6,8 +6,8 @@ import TimeIntegration
 extension EvolutionRun {
     /// A step that leaves a tail this many times too large is repeated on the finer mesh.
     private static let repeatLimit = 10.0
-    /// Two halves are merged when the tail of the whole is below this part of what is allowed.
-    private static let mergeLimit = 0.03
+    /// Steps without a change after which elements are looked through for superfluous ones.
+    private static let patience = 5
 
     /// Tail over what the tolerance allows [axis][element].
     ///
@@ -51,13 +51,24 @@ extension EvolutionRun {
                 isUnderResolved = true
                 return
             }
-            if worstTail > EvolutionRun.repeatLimit { integrator!.undoStep() }
             divisions += 1
-            try move(to: finer)
-        } else if stepsSinceChange >= 10, let coarser = merged(ratios) {
-            merges += 1
-            try move(to: coarser)
+            if worstTail > EvolutionRun.repeatLimit {
+                integrator!.undoStep()
+                try move(to: finer)
+            } else {
+                // The mesh changes anyway: what a front has left behind is cleared in the same go.
+                try move(to: clearing(superfluousBreaks(ratios), from: finer))
+            }
+        } else if stepsSinceChange >= EvolutionRun.patience {
+            let superfluous = superfluousBreaks(ratios)
+            if !superfluous.isEmpty { try move(to: clearing(superfluous, from: axes)) }
         }
+    }
+
+    private func clearing(_ breaks: Set<Double>, from axes: [AxisDiscretization]) -> [AxisDiscretization] {
+        guard !breaks.isEmpty else { return axes }
+        merges += 1
+        return axes.map { removing(breaks, from: $0) }
     }
 
     private func followScales() throws {
@@ -128,49 +139,5 @@ extension EvolutionRun {
             if ratio > worst.ratio { worst = (component, ratio) }
         }
         return setup.form.components[worst.component].name
-    }
-
-    /// Axes with over-resolved pairs of halves put together again; nil if there are none.
-    private func merged(_ ratios: [[Double]]) -> [AxisDiscretization]? {
-        guard axes.count == 1, !axes[0].isPeriodic, axes[0].elementCount > 1 else { return nil }
-        let candidates = mergeCandidates(ratios[0])
-        guard !candidates.isEmpty else { return nil }
-        let trial = axis(without: candidates)
-        let layout = integrator!.layout
-        let counts = layout.spaces.map { [$0[0].conditions] }
-        let orders = [setup.collocation.orders.map { $0[0] }.max() ?? 0]
-        let coarse = CollocationLayout(axes: [trial], conditions: counts, highestDerivatives: orders)
-        let state = CollocationTransfer(from: layout, to: coarse).apply(integrator!.state)
-        let tails = resolution.ratios(state, coarse, scales: scales)[0]
-        let most = EvolutionRun.mergeLimit * options.tolerance
-        let kept = candidates.filter { tails[trial.element(containing: axes[0].breaks[$0 + 1])] <= most }
-        return kept.isEmpty ? nil : [axis(without: kept)]
-    }
-
-    /// Lower halves of pairs that came from one element and both have tails to spare.
-    private func mergeCandidates(_ ratios: [Double]) -> [Int] {
-        let axis = axes[0]
-        var candidates: [Int] = []
-        var element = 0
-        while element + 1 < axis.elementCount {
-            let length = axis.breaks[element + 1] - axis.breaks[element]
-            let next = axis.breaks[element + 2] - axis.breaks[element + 1]
-            let position = (axis.breaks[element] - axis.lower) / (2 * length)
-            let isPair = abs(length - next) < 1e-9 * length && abs(position - position.rounded()) < 1e-6
-            if isPair, max(ratios[element], ratios[element + 1]) < EvolutionRun.mergeLimit {
-                candidates.append(element)
-                element += 2
-            } else {
-                element += 1
-            }
-        }
-        return candidates
-    }
-
-    private func axis(without lowerHalves: [Int]) -> AxisDiscretization {
-        let axis = axes[0]
-        let removed = Set(lowerHalves.map { $0 + 1 })
-        let breaks = axis.breaks.enumerated().filter { !removed.contains($0.offset) }.map(\.element)
-        return AxisDiscretization(axis.name, breaks: breaks, residualPointsPerElement: axis.residualPointsPerElement)
     }
 }

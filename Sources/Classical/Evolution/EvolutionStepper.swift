@@ -87,8 +87,10 @@ final class EvolutionStepper: SolutionStepper {
         let coarse = runs[1].frames.map(sampler.snapshot)
         let common = min(snapshots.count, coarse.count)
         guard common > 0 else { return [:] }
-        let basis = "difference to a run with 30 times the tolerance"
-            + (setup.problem.spaceIndices.isEmpty ? "" : " and 3 points less in an element")
+        let order = main.options.integrator == .radau ? ", order \(2 * runs[1].options.stages - 1) in time" : ""
+        let less = main.options.points - runs[1].options.points
+        let basis = "difference to a run with 30 times the tolerance" + order
+            + (setup.problem.spaceIndices.isEmpty ? "" : ", \(less) points less in an element")
             + "; bounds the error of that run"
         var estimates: [String: ErrorEstimate] = [:]
         for unknown in setup.problem.unknowns {

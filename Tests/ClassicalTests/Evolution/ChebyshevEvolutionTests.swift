@@ -85,6 +85,16 @@ final class ChebyshevEvolutionTests: XCTestCase {
         return top / bottom
     }
 
+    func testElementsFollowAFront() throws {
+        let problem = try evolutionProblem(EvolutionTexts.movingFront)
+        let stepper = try evolutionStepper(problem, ["tolerance": .number(1e-6)])
+        var counts: [Double] = []
+        while try stepper.step() == .running { counts.append(stepper.report.quantities.last!.value) }
+        XCTAssertLessThan(try evolutionError(stepper.solution(), problem), 1e-5)
+        // The front looks the same all the way, so the number of elements must not grow.
+        XCTAssertLessThan(counts.last!, 1.5 * counts[5] + 4)
+    }
+
     func testRefusesAFormingShockWithPlaceAndKnob() throws {
         let problem = try evolutionProblem(EvolutionTexts.shock)
         XCTAssertThrowsError(

@@ -202,3 +202,19 @@ enum EvolutionTexts {
           - {at: [x = -1, x = 1], require: u = 0}
         """
 }
+
+extension EvolutionTexts {
+    /// A front that travels one unit, eight times its width of some 0.1.
+    static let movingFront = """
+        title: travelling front
+        coordinates: {x: [-1, 2], t: [0, 2]}
+        parameters: {nu: 0.01}
+        unknowns: u
+        equations: ['u_t + u*u_x = nu*u_xx']
+        conditions:
+          - {at: t = 0, require: 'u = 0.5*(1 - tanh(x/(4*nu)))'}
+          - {at: [x = -1, x = 2], require: 'u = 0.5*(1 - tanh((x - t/2)/(4*nu)))'}
+        exact: {u: '0.5*(1 - tanh((x - t/2)/(4*nu)))'}
+        output: {times: {every: 0.5}}
+        """
+}
