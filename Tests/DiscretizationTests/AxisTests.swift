@@ -90,4 +90,22 @@ final class AxisTests: XCTestCase {
             XCTAssertEqual(value, pow(node[0], 7) - node[0], accuracy: 1e-12)
         }
     }
+
+    func testEvaluationAtScatteredAndGriddedPoints() {
+        let axes = [
+            AxisDiscretization("x", breaks: [0, 1, 2], residualPointsPerElement: 6),
+            AxisDiscretization("y", breaks: [-1, 1], residualPointsPerElement: 8),
+        ]
+        let layout = CollocationLayout(axes: axes, conditions: [[2, 2]], highestDerivatives: [2, 2])
+        var state = Tensor(shape: [layout.count], repeating: 0.0)
+        layout.set(0, to: Tensor(layout.nodes(of: 0).map { pow($0[0], 3) * pow($0[1], 4) }), in: &state)
+        let exact = { (x: Double, y: Double) in 3 * x * x * 24 * y }
+        // Orders (1, 3): beyond what the layout was made for.
+        let scattered = [[0.1, 0.7, 1.9], [0.3, -0.4, 0.9]]
+        let found = layout.evaluate(0, orders: [1, 3], atPoints: scattered, in: state)
+        for k in 0..<3 { XCTAssertEqual(found[k], exact(scattered[0][k], scattered[1][k]), accuracy: 1e-9) }
+        let gridded = [[0.5, 1.5, 0.5, 1.5], [0.2, 0.2, -0.6, -0.6]]
+        let onGrid = layout.evaluate(0, orders: [1, 3], atPoints: gridded, in: state)
+        for k in 0..<4 { XCTAssertEqual(onGrid[k], exact(gridded[0][k], gridded[1][k]), accuracy: 1e-9) }
+    }
 }

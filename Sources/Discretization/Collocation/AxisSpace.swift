@@ -71,7 +71,7 @@ public struct AxisSpace: Sendable {
 
     private func toNodes(of other: Int, order: Int) -> Tensor<Double> {
         let targets = ChebyshevPoints.secondKind(axis.residualPointsPerElement + other)
-        let rows = targets.flatMap { ChebyshevMatrices.interpolation(points: pointsPerElement, at: $0) }
+        let rows = ChebyshevMatrices.interpolation(points: pointsPerElement, at: targets)
         let resampling = Tensor(shape: [targets.count, pointsPerElement], elements: rows)
         return order == 0 ? resampling : LinearAlgebra.multiply(resampling, derivatives[order])
     }
@@ -90,11 +90,10 @@ public struct AxisSpace: Sendable {
     private func interpolated(at positions: [Double], _ order: Int) -> AxisOperator {
         let width = pointsPerElement
         let elements = positions.map(axis.element(containing:))
-        let rows = zip(positions, elements).flatMap { position, element -> [Double] in
-            let half = axis.halfLength(of: element)
-            let local = min(max((position - axis.breaks[element]) / half - 1, -1), 1)
-            return ChebyshevMatrices.interpolation(points: width, at: local)
+        let local = zip(positions, elements).map { position, element in
+            min(max((position - axis.breaks[element]) / axis.halfLength(of: element) - 1, -1), 1)
         }
+        let rows = ChebyshevMatrices.interpolation(points: width, at: local)
         var weights = Tensor(shape: [positions.count, width], elements: rows)
         if order > 0 {
             weights = LinearAlgebra.multiply(weights, derivatives[order])

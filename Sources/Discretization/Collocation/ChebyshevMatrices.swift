@@ -61,10 +61,19 @@ public enum ChebyshevMatrices {
         return Tensor(shape: [targets, count], elements: rows.flatMap { $0 })
     }
 
+    /// Weights of the values at the points of the second kind for the values at `positions` in [-1, 1], row by row
+    /// [position, point].
+    public static func interpolation(points count: Int, at positions: [Double]) -> [Double] {
+        let source = ChebyshevPoints.secondKind(count)
+        var rows: [Double] = []
+        rows.reserveCapacity(positions.count * count)
+        for position in positions { rows += barycentric(count) { position - source[$0] } }
+        return rows
+    }
+
     /// Weights of the values at the points of the second kind for the value at `position` in [-1, 1] [point].
     public static func interpolation(points count: Int, at position: Double) -> [Double] {
-        let source = ChebyshevPoints.secondKind(count)
-        return barycentric(count) { position - source[$0] }
+        interpolation(points: count, at: [position])
     }
 
     /// Barycentric weights row; Berrut and Trefethen, SIAM Review 46 (2004), equation 5.4.
