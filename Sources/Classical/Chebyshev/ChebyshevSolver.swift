@@ -22,6 +22,9 @@ public struct ChebyshevSolver: Solver {
     public func supports(_ problem: Problem) -> Support {
         if problem.energy != nil { return .no(because: "the problem is an energy, not equations", alternative: nil) }
         if problem.shape != nil { return .no(because: "the domain is not a box", alternative: nil) }
+        if let parameter = problem.parameters.first(where: \.isEstimated) {
+            return .no(because: "parameter '\(parameter.name)' is to be estimated", alternative: nil)
+        }
         do {
             if let whole = SpaceTime(problem) {
                 try Self.trial(CollocationProblem(whole.steady(problem)).substitutingDefinitions())
