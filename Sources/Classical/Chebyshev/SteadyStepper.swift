@@ -108,7 +108,7 @@ final class SteadyStepper: SolutionStepper {
             isRepeated = true
             next = axes.map { $0.resized(to: $0.residualPointsPerElement * 3 / 2) }
         }
-        if wasDirect, next != nil, let order = algebraicOrder(limit: Self.largestDirect) { return try endAlgebraic(order) }
+        if wasDirect, next != nil, let order = try algebraicOrder(limit: Self.largestDirect) { return try endAlgebraic(order) }
         let wanted = next ?? policy.verification(axes)
         guard try fits(wanted, isDirect: wasDirect) else {
             let isMet = try solved.count == 2 && worstEstimate() <= settings.tolerance
@@ -147,8 +147,11 @@ final class SteadyStepper: SolutionStepper {
 
     /// The observed order if the coefficients fall only algebraically and the tolerance lies beyond `limit` points; nil
     /// while they may still fall faster.
-    private func algebraicOrder(limit: Int) -> Double? {
-        guard solved.count == 2 else { return nil }
+    ///
+    /// Fewer than about three points a wave show coefficients that fall slowly too, but then successive answers have
+    /// nothing in common: the order means something only once they agree in their first digits.
+    private func algebraicOrder(limit: Int) throws -> Double? {
+        guard solved.count == 2, try worstEstimate() < 1e-2 else { return nil }
         let tails = solved.map { $0.tails.flatMap { $0 }.max() ?? 0 }
         let points = solved.map { Double($0.layout.axes.map(\.residualCount).max() ?? 1) }
         guard points[1] >= 80, points[1] > points[0], tails[1] < 1e-2, tails[1] > settings.tolerance else { return nil }
