@@ -1,0 +1,13 @@
+/// An unknown field and the range of its scalar components among all components.
+public struct Unknown: Hashable, Sendable {
+    public var name: String
+    public var isVector: Bool
+    /// Indices of its scalar components; one for a scalar, one a space dimension for a vector.
+    public var components: Range<Int>
+
+    public init(name: String, isVector: Bool, components: Range<Int>) {
+        self.name = name
+        self.isVector = isVector
+        self.components = components
+    }
+}
