@@ -64,7 +64,7 @@ extension ProblemBuilder {
             for entry in limited(entries, to: Limit.components, key: "unknowns", at: node) { add(entry.key, isVector: entry.value.text == "vector", entry.keyOrigin) }
         } else {
             for item in limited(node.elements, to: Limit.components, key: "unknowns", at: node) {
-                guard let text = item.text else { continue }
+                guard let text = item.text, !text.isEmpty || item.isQuoted else { continue }
                 if let reason = NameRules.refusal(of: text) { report(.key(.badName(name: text, reason: reason)), at: item.origin) }
                 if let first = problem.origins["unknowns.\(text)"] {
                     report(.key(.declaredTwice(name: text, first: "unknown", second: "unknown")), at: item.origin, related: [first])

@@ -95,7 +95,8 @@ extension ProblemBuilder {
     mutating func checkNames() {
         let silenced = Set((root["unused-ok"]?.elements ?? []).compactMap(\.text))
         let parameters = (root["parameters"]?.map ?? []).prefix(Limit.parameters).map(\.key)
-        let isKnowable = areNamesReliable && !hasUnreadFormula
+        // A misspelt section or name may be what uses it.
+        let isKnowable = areNamesReliable && !hasUnreadFormula && !keyErrors.contains(where: Self.spoilsStatement)
         for name in parameters where isKnowable && !usedNames.contains(name) && !silenced.contains(name) && !isMeant(name) {
             report(.expression(.unusedParameter(name: name)), at: problem.origins["parameters.\(name)"])
         }

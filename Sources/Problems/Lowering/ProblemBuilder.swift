@@ -97,7 +97,7 @@ struct ProblemBuilder {
     }
 
     /// A mistake that leaves out part of the statement, so that counting conditions would mislead.
-    private static func spoilsStatement(_ diagnostic: Diagnostic) -> Bool {
+    static func spoilsStatement(_ diagnostic: Diagnostic) -> Bool {
         let running = ["solvers", "output", "expect", "test", "reference", "dataset", "data", "observations"]
         switch diagnostic.kind {
         case .key(.unknown(let key, let section, let allowed, _)):

@@ -36,7 +36,11 @@ struct SchemaChecker {
             guard !isMissing(entry) else { continue }
             check(entry.value, schema.value, path: path)
         }
-        for key in keys where key.isRequired && !entries.contains(where: { $0.key == key.name }) {
+        let present = Set(entries.map(\.key))
+        // A misspelt key is reported as such, not also as a missing one.
+        let meant = entries.filter { entry in !keys.contains { $0.name == entry.key } }
+            .compactMap { Suggestion.nearest(to: $0.key, among: keys.map(\.name)) }
+        for key in keys where key.isRequired && !present.contains(key.name) && !meant.contains(key.name) {
             report(.missing(key: key.name, section: section, example: key.example), at: node.origin)
         }
     }
