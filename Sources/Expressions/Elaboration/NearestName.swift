@@ -1,17 +1,19 @@
 /// The nearest of a list of names to a misspelt one.
 public enum NearestName {
     /// The closest candidate by the Damerau-Levenshtein distance with adjacent swaps, if it is at most 2 or a third of
-    /// the length of `name`, and less than the length itself; the first one in order among equals.
+    /// the length of `name`, and less than the length itself. Among equals one with the same first letter, then one of
+    /// the same length, then the first in order: people misspell the middle of a word, not its start.
     public static func find(_ name: String, in candidates: [String]) -> String? {
         guard name.count <= 64 else { return nil }
         let limit = max(2, name.count / 3)
-        var best: (distance: Int, name: String)?
+        var best: (rank: [Int], name: String)?
         for candidate in candidates where candidate != name {
             guard abs(candidate.count - name.count) <= limit else { continue }
             let distance = distance(name.lowercased(), candidate.lowercased())
             // A replacement of every letter is not a misspelling.
             guard distance <= limit, distance < max(name.count, 1) else { continue }
-            if distance < best?.distance ?? .max { best = (distance, candidate) }
+            let rank = [distance, candidate.first == name.first ? 0 : 1, candidate.count == name.count ? 0 : 1]
+            if best.map({ rank.lexicographicallyPrecedes($0.rank) }) ?? true { best = (rank, candidate) }
         }
         return best?.name
     }

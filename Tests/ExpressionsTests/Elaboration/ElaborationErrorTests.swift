@@ -90,6 +90,8 @@ final class ElaborationErrorTests: XCTestCase {
     func testNearestName() {
         XCTAssertEqual(NearestName.find("tempreature", in: ["temperature", "pressure"]), "temperature")
         XCTAssertEqual(NearestName.find("condtions", in: ["conditions", "coordinates"]), "conditions")
+        XCTAssertEqual(NearestName.find("sn", in: ["dn", "sin"]), "sin")
+        XCTAssertEqual(NearestName.find("mu", in: ["u", "nu"]), "nu")
         XCTAssertNil(NearestName.find("zz", in: ["u", "v", "pq"]))
         XCTAssertEqual(NearestName.distance("ca", "abc"), 3, "optimal string alignment")
         XCTAssertEqual(NearestName.distance("nu", "un"), 1)
