@@ -100,7 +100,7 @@ extension KeyProblem {
                 notes: declared.isEmpty ? [] : ["declared: \(Suggestion.list(declared))"])
         case .declaredTwice(let name, let first, let second):
             .init(
-                what: "'\(name)' is both a \(first) and a \(second)", label: "\(second) declared here",
+                what: "'\(name)' is both \(Self.withArticle(first)) and \(Self.withArticle(second))", label: "\(second) declared here",
                 related: ["\(first) declared here"], help: "rename one of them")
         default:
             .init(what: "")
@@ -121,6 +121,10 @@ extension KeyProblem {
 
     static func didYouMean(_ name: String, _ names: [String]) -> String? {
         Suggestion.nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+    }
+
+    private static func withArticle(_ noun: String) -> String {
+        (noun.first.map("aeiou".contains) ?? false ? "an " : "a ") + noun
     }
 
     private static func means(_ value: String) -> Bool {

@@ -107,6 +107,10 @@ extension PosingProblem {
             .init(
                 what: "boundary part '\(name)' touches no side", label: "no point of the boundary is in it",
                 help: "a part selects pieces of the sides: a box around the piece, or where(x > 0.5)")
+        case .outsideDomain(let place, let coordinate, let lower, let upper) where place == "\(coordinate) = \(upper)":
+            .init(
+                what: "\(place) is not where \(coordinate) starts", label: "\(coordinate) runs from \(lower) to \(upper)",
+                help: "write '\(coordinate) = \(lower)'")
         case .outsideDomain(let place, let coordinate, let lower, let upper):
             .init(
                 what: "\(place) is not an end of \(coordinate)", label: "\(coordinate) runs from \(lower) to \(upper)",

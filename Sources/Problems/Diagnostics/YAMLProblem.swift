@@ -75,7 +75,7 @@ extension YAMLProblem {
         case .unreadable(let path, let reason):
             .init(what: "cannot read '\(path)': \(reason)", label: "named here")
         case .empty:
-            .init(what: "the file is empty", help: "start from 'ansatz new poisson'")
+            .init(what: "the file is empty", help: "start from 'ansatz new poisson-1d'")
         case .notAMap:
             .init(
                 what: "a problem file is a map of keys", label: "this is not 'key: value'",
