@@ -5,6 +5,7 @@ import Solving
 final class MetricsLog {
     private let handle: FileHandle
     private var lastWritten = -1.0
+    private var lastReport: StepReport?
 
     /// Opens the file; a resumed run appends.
     init(path: String, append: Bool) throws {
@@ -20,7 +21,9 @@ final class MetricsLog {
     /// Writes a report. Steps that follow within 20 ms of the last line are left out: fast solvers take thousands a second.
     func write(_ report: StepReport, elapsed: Double, force: Bool = false) throws {
         guard force || elapsed - lastWritten >= 0.02 else { return }
+        if let last = lastReport, last.step == report.step, last.phase == report.phase { return }
         lastWritten = elapsed
+        lastReport = report
         let residuals = JSONValue.object(report.quantities.map { ($0.name, .number($0.value)) })
         let line: JSONValue = [
             "step": .integer(report.step), "time": JSONValue(report.time), "phase": .text(report.phase),

@@ -46,18 +46,19 @@ struct ProgressDisplay {
         return true
     }
 
-    /// The text of a progress line: label, percent, phase, time, quantities, elapsed and remaining wall time.
+    /// The text of a progress line: label, percent, elapsed and remaining wall time, time, step, phase, quantities; what a
+    /// narrow terminal cuts off is what matters least.
     static func line(label: String, _ report: StepReport, elapsed: Double) -> String {
         var parts = [label]
         if let fraction = report.fraction { parts.append("\(Int(fraction * 100))%") }
-        if !report.phase.isEmpty { parts.append(report.phase) }
-        parts.append("step \(report.step)")
-        if let time = report.time { parts.append("t = \(NumberText.scientific(time))") }
-        parts += report.quantities.prefix(3).map { "\($0.name) \(NumberText.scientific($0.value))" }
         parts.append(NumberText.duration(elapsed))
         if let fraction = report.fraction, fraction > 0.005, fraction < 1 {
             parts.append("ETA \(NumberText.duration(elapsed * (1 - fraction) / fraction))")
         }
+        if let time = report.time { parts.append("t = \(NumberText.scientific(time))") }
+        parts.append("step \(report.step)")
+        if !report.phase.isEmpty { parts.append(report.phase) }
+        parts += report.quantities.prefix(3).map { "\($0.name) \(NumberText.scientific($0.value))" }
         return parts.joined(separator: "  ")
     }
 }
