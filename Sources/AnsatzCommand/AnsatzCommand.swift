@@ -18,4 +18,15 @@ struct AnsatzCommand: ParsableCommand {
             SolveCommand.self, CheckCommand.self, ListCommand.self, ExplainCommand.self, NewCommand.self,
             CompareCommand.self, InfoCommand.self,
         ])
+
+    static func main() {
+        main(separatingResume(Array(CommandLine.arguments.dropFirst())))
+    }
+
+    /// `--resume=auto` as two words: the parser drops the value of an option that may stand alone when another option
+    /// follows it.
+    private static func separatingResume(_ arguments: [String]) -> [String] {
+        let prefix = "--resume="
+        return arguments.flatMap { $0.hasPrefix(prefix) && $0 != prefix ? ["--resume", String($0.dropFirst(prefix.count))] : [$0] }
+    }
 }

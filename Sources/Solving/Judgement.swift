@@ -24,8 +24,10 @@ public struct FieldVerdict: Sendable {
 
 /// What a solution was compared with.
 public enum Comparand: Sendable, Hashable {
-    /// A formula, from the file or the command line.
+    /// The exact solution of the file.
     case exact
+    /// A formula given for this run, as it was written.
+    case formula(String)
     /// Another method's answer.
     case method(String)
     /// Values from a file or another run.

@@ -44,10 +44,16 @@ final class ResumeTests: XCTestCase {
         let folder = try TemporaryFolder()
         let file = CommandRun.repository.appendingPathComponent("problems/kuramoto-sivashinsky.yaml").path
         let place = folder.url.appendingPathComponent("run").path
-        let stopped = try CommandRun(["solve", file, "-o", place, "--max-time", "0.05"], in: folder.url)
+        let stopped = try CommandRun(
+            ["solve", file, "-o", place, "--max-time", "0.05", "--seed", "3", "--set", "note=it's"], in: folder.url)
         XCTAssertEqual(stopped.status, 75, stopped.errors)
+        XCTAssertTrue(stopped.errors.contains(" --set 'note=it'\\''s' --seed 3 --resume "), stopped.errors)
+        let record = try Data(contentsOf: URL(fileURLWithPath: place + "/run.json"))
+        let resolved = try Data(contentsOf: URL(fileURLWithPath: place + "/resolved.yaml"))
         let other = try CommandRun(["solve", file, "--resume", place, "--set", "title=another"], in: folder.url)
         XCTAssertEqual(other.status, 66)
+        XCTAssertEqual(try Data(contentsOf: URL(fileURLWithPath: place + "/run.json")), record, "the run is left as it was")
+        XCTAssertEqual(try Data(contentsOf: URL(fileURLWithPath: place + "/resolved.yaml")), resolved)
         XCTAssertTrue(other.errors.contains("the problem differs"), other.errors)
     }
 }

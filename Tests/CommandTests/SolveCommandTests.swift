@@ -91,6 +91,7 @@ final class SolveCommandTests: XCTestCase {
             in: folder.url, input: heat)
         XCTAssertEqual(run.status, 0, run.errors)
         let field = try XCTUnwrap((run.json()["fields"] as? [String: [String: Any]])?["u"])
+        XCTAssertEqual(field["against"] as? String, "the formula u = 0")
         // Against zero the figure is the solution's own norm.
         XCTAssertGreaterThan(try XCTUnwrap(field["relative_l2"] as? Double), 0.01)
     }
@@ -99,7 +100,45 @@ final class SolveCommandTests: XCTestCase {
         let folder = try TemporaryFolder()
         let file = try folder.write(heat, as: "heat.yaml")
         let run = try CommandRun(["solve", file, "-o", "heat.yaml/run"], in: folder.url)
-        XCTAssertTrue([73, 74].contains(run.status), "\(run.status)")
+        XCTAssertEqual(run.status, 73, run.errors)
+        XCTAssertTrue(run.errors.contains("heat.yaml' is not a folder"), run.errors)
+    }
+
+    func testAComparisonThatIsNotThereIsToldBeforeTheSolve() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(heat, as: "heat.yaml")
+        let run = try CommandRun(["solve", file, "--check-against", "nowhere"], in: folder.url)
+        XCTAssertEqual(run.status, 66, run.errors)
+        XCTAssertFalse(FileManager.default.fileExists(atPath: folder.url.path + "/outputs"))
+    }
+
+    func testARunThatBreaksOffSaysSoInItsManifest() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(heat, as: "heat.yaml")
+        let run = try CommandRun(["solve", file, "-o", "run", "--check-against", "heat.yaml"], in: folder.url)
+        XCTAssertEqual(run.status, 66, run.errors)
+        let manifest = try String(contentsOfFile: folder.url.path + "/run/run.json", encoding: .utf8)
+        XCTAssertTrue(manifest.contains("\"status\": \"failed\""), manifest)
+        XCTAssertTrue(manifest.contains("\"exit_code\": 66"), manifest)
+    }
+
+    func testAutomaticResumeStartsAnewWhateverFollowsIt() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(heat, as: "heat.yaml")
+        let run = try CommandRun(["solve", file, "--resume=auto", "-o", "new"], in: folder.url)
+        XCTAssertEqual(run.status, 0, run.errors)
+        XCTAssertTrue(FileManager.default.fileExists(atPath: folder.url.path + "/new/result.json"))
+        XCTAssertNil(
+            try? FileManager.default.destinationOfSymbolicLink(atPath: folder.url.path + "/latest"),
+            "nothing is put beside a folder of the user's choice")
+    }
+
+    func testARefusedMethodIsOneObjectToo() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(heat, as: "heat.yaml")
+        let run = try CommandRun(["solve", file, "--method", "nonsense", "--json"], in: folder.url)
+        XCTAssertEqual(run.status, 64)
+        XCTAssertEqual(try run.json()["exit_code"] as? Int, 64)
     }
 
     func testCompareOfARunWithItselfIsZero() throws {

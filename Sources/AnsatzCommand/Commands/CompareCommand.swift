@@ -24,7 +24,7 @@ struct CompareCommand: ParsableCommand {
             let left = try RunReader.snapshots(at: first)
             let right = try RunReader.matching(RunReader.snapshots(at: second), times: left.map(\.time), path: second)
             let names = Self.commonFields(left, right)
-            guard !names.isEmpty else { throw FieldComparisonError.fieldMissing("of both") }
+            guard !names.isEmpty else { throw FieldComparisonError.fieldMissing("") }
             let errors = try names.map { (name: $0, error: try FieldError(of: $0, in: left, against: right)) }
             report(errors)
             if let tolerance, !errors.allSatisfy({ $0.error.relativeL2 <= tolerance }) {

@@ -58,6 +58,7 @@ enum ErrorWords {
             "the folder '\(path)' is not empty; give --force to replace the run in it, --resume to go on, or another -o"
         case .notARun(let path): "the folder '\(path)' holds something that is not a run of ansatz; it was left alone"
         case .nothingToResume(let path): "there is no run to go on with at '\(path)'"
+        case .cannotMake(let path, let reason): "cannot make the folder '\(path)': \(reason)"
         case .failed(let path, let reason): "cannot write '\(path)': \(reason)"
         }
     }
@@ -85,6 +86,7 @@ enum ErrorWords {
         case .axesDiffer(let field, let axes, let reference):
             "'\(field)' has the axes \(axes.joined(separator: ", ")), the reference \(reference.joined(separator: ", "))"
         case .outside(let axis, let value, let lower, let upper): "\(axis) = \(value) lies outside [\(lower), \(upper)]"
+        case .fieldMissing(""): "the two have no field in common"
         case .fieldMissing(let name): "there is no field '\(name)' to compare with"
         case .timesDiffer(let count, let other): "the output times differ (\(count) and \(other) snapshots)"
         }

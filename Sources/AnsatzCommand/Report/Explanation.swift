@@ -47,7 +47,10 @@ struct Explanation {
 
     private static func method(_ topic: String) -> Explanation? {
         let name = topic.hasPrefix("solvers.") ? String(topic.dropFirst(8)) : topic
-        guard let method = SolverCatalogue.standard.method(named: name) else { return nil }
+        guard let method = SolverCatalogue.standard.method(named: name) else {
+            let isPlanned = SolverCatalogue.standard.missing.contains(name)
+            return isPlanned ? Explanation(title: name, lines: ["A known method that is not in this build."]) : nil
+        }
         return Explanation(
             title: name, lines: [method.summary, "source: \(method.citation)"] + method.schema.map { describe($0) })
     }

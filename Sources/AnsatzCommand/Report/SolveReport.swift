@@ -46,6 +46,7 @@ extension Comparand {
     var words: String {
         switch self {
         case .exact: "the exact solution"
+        case .formula(let text): "the formula \(text)"
         case .method(let name): "the method \(name)"
         case .file(let path): path
         case .ownEstimate(let basis): "its own estimate: \(basis)"

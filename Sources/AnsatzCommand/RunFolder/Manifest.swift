@@ -36,6 +36,15 @@ struct Manifest: Sendable {
         return document(closing: ending, tool: Self.tool(checkout: checkout))
     }
 
+    /// The document of a run that broke off with an error.
+    func failing(_ status: ExitStatus, message: String, end: Date) -> JSONValue {
+        let ending: [(String, JSONValue)] = [
+            ("status", "failed"), ("error", .text(message)), ("exit_code", .integer(Int(status.rawValue))),
+            ("end", .text(Self.format(end))), ("seconds", .number(end.timeIntervalSince(start))),
+        ]
+        return document(closing: ending, tool: Self.tool(checkout: nil))
+    }
+
     private func document(closing: [(String, JSONValue)], tool: JSONValue) -> JSONValue {
         .object(
             closing + [

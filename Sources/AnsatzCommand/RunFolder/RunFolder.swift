@@ -19,12 +19,15 @@ struct RunFolder: Sendable {
     var result: String { path + "/result.json" }
     var checkpoints: String { path + "/checkpoints" }
 
+    /// Where the runs of a problem are kept: `outputs/<problem>`.
+    static func defaultParent(problem: String) -> String { "outputs/\(problem)" }
+
     /// The default place: `outputs/<problem>/<time>-<method>` below the current folder.
     static func defaultPath(problem: String, method: String, now: Date) -> String {
         let format = DateFormatter()
         format.locale = Locale(identifier: "en_US_POSIX")
         format.dateFormat = "yyyyMMdd-HHmmss"
-        let base = "outputs/\(problem)/\(format.string(from: now))-\(method)"
+        let base = "\(defaultParent(problem: problem))/\(format.string(from: now))-\(method)"
         var candidate = base
         var count = 2
         while FileManager.default.fileExists(atPath: candidate) {
@@ -52,9 +55,24 @@ struct RunFolder: Sendable {
         } else if existing == .resume {
             throw RunFolderError.nothingToResume(path)
         }
-        try Self.translating(path) {
+        do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw RunFolderError.cannotMake(path, reason: Self.obstacle(to: path) ?? error.localizedDescription)
         }
+    }
+
+    /// The file on the way to a folder, if that is what stands in its way.
+    private static func obstacle(to path: String) -> String? {
+        var place = path
+        while let slash = place.lastIndex(of: "/"), slash > place.startIndex {
+            place = String(place[..<slash])
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) {
+                return isFolder.boolValue ? nil : "'\(place)' is not a folder"
+            }
+        }
+        return nil
     }
 
     /// Removes what an earlier run wrote. A folder that is not a run folder is never emptied.
@@ -72,8 +90,12 @@ struct RunFolder: Sendable {
         "solution.npz", "fields", "paraview.py", "checkpoints", "probes.csv", "plots", "report.html",
     ]
 
-    /// Points the link `latest` beside the run at it.
-    func link() {
+    /// Removes the folder again if nothing was written into it.
+    func removeIfEmpty() { _ = rmdir(path) }
+
+    /// Points the link `latest` beside the run at it. Beside a folder elsewhere, of the user's choice, nothing is touched.
+    func link(problem: String) {
+        guard FilePath(path).folder == Self.defaultParent(problem: problem) else { return }
         let link = FilePath(path).sibling("latest")
         if (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) != nil {
             try? FileManager.default.removeItem(atPath: link)
@@ -104,5 +126,6 @@ enum RunFolderError: Error, Equatable {
     case notEmpty(String)
     case notARun(String)
     case nothingToResume(String)
+    case cannotMake(String, reason: String)
     case failed(String, reason: String)
 }

@@ -10,13 +10,21 @@ enum RunReader {
         case noTimes(path: String, missing: Double)
     }
 
-    /// The snapshots of a run folder or of an `.npz` file with the layout of `solution.npz`.
-    static func snapshots(at path: String) throws -> [Snapshot] {
+    /// The archive that a run folder or the path of an `.npz` file leads to.
+    /// - Throws: `Failure.missing`
+    @discardableResult
+    static func find(_ path: String?) throws -> String? {
+        guard let path else { return nil }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw Failure.missing(path) }
         let file = isFolder.boolValue ? path + "/solution.npz" : path
         guard FileManager.default.fileExists(atPath: file) else { throw Failure.missing(file) }
-        return try SnapshotArchive.read(path: file)
+        return file
+    }
+
+    /// The snapshots of a run folder or of an `.npz` file with the layout of `solution.npz`.
+    static func snapshots(at path: String) throws -> [Snapshot] {
+        try SnapshotArchive.read(path: find(path) ?? path)
     }
 
     /// The snapshots at the times of another series; steady ones as they are.

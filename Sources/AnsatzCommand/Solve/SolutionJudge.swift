@@ -35,9 +35,20 @@ struct SolutionJudge {
     }
 
     private func compareWithExact(_ solution: Solution) throws -> Result {
-        Result(
-            verdicts: try solution.verdictsAgainstExact(problem),
-            reference: try problem.exactSnapshots(like: solution.snapshots))
+        let verdicts = try solution.verdictsAgainstExact(problem).map { verdict in
+            var verdict = verdict
+            if let formula = formula(of: verdict.field) { verdict.against = .formula(formula) }
+            return verdict
+        }
+        return Result(verdicts: verdicts, reference: try problem.exactSnapshots(like: solution.snapshots))
+    }
+
+    /// What `--check-against 'u = …'` says of an unknown.
+    private func formula(of field: String) -> String? {
+        guard let text = options.checkAgainst, let equals = text.firstIndex(of: "="), !FileManager.default.fileExists(atPath: text),
+            text[..<equals].trimmingCharacters(in: .whitespaces) == field
+        else { return nil }
+        return text
     }
 
     private func compare(_ solution: Solution, withFile path: String) throws -> Result {

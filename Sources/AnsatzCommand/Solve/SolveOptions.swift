@@ -20,7 +20,7 @@ struct SolveOptions: ParsableArguments {
         help: "Go on from the newest checkpoint of a run folder, or of the latest run; auto starts anew if there is none.")
     var resume: String?
 
-    @Option(help: "Stop after this wall time, saved and resumable (exit code 75): 90, 90s, 15m, 2h.")
+    @Option(help: "Stop after this wall time, saved and resumable (exit code 75): 90, 90s, 15m, 2h, 1d.")
     var maxTime: WallTime?
 
     @Option(help: "Seed of all random streams.")

@@ -17,15 +17,39 @@ struct SolveRun {
 
     /// - Throws: `RunFolderError`, `CheckpointError`, `SolverError.unsupported`, errors of writing.
     func execute() throws -> SolveReport {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let checkout = SourceCheckoutQuery(executable: CommandLine.arguments[0])
-        let manifest = makeManifest()
-        try open(manifest)
+        let start = ContinuousClock().now
         let store = CheckpointStore(folder: folder.checkpoints, method: method.name, problemHash: loaded.hash)
         let context = SolveContext(seed: options.seed ?? 0, threads: options.threadCount)
-        let stepper = try method.init(settings: settings).makeStepper(for: problem, context: context)
-        if resumes { try resume(stepper, from: store) }
+        let checkout = SourceCheckoutQuery(executable: CommandLine.arguments[0])
+        let stepper = try makeStepper(context, store)
+        let manifest = makeManifest()
+        do {
+            try open(manifest)
+            return try execute(stepper, store, context, manifest, checkout, start: start)
+        } catch {
+            abandon(manifest, because: error)
+            throw error
+        }
+    }
+
+    /// The stepper, where the run goes on in the state of its checkpoint. Nothing is written before this is known to work,
+    /// so that a run that cannot be continued is left as it was.
+    private func makeStepper(_ context: SolveContext, _ store: CheckpointStore) throws -> any SolutionStepper {
+        do {
+            let stepper = try method.init(settings: settings).makeStepper(for: problem, context: context)
+            if resumes { try resume(stepper, from: store) }
+            return stepper
+        } catch {
+            folder.removeIfEmpty()
+            throw error
+        }
+    }
+
+    private func execute(
+        _ stepper: any SolutionStepper, _ store: CheckpointStore, _ context: SolveContext, _ manifest: Manifest,
+        _ checkout: SourceCheckoutQuery, start: ContinuousClock.Instant
+    ) throws -> SolveReport {
+        let clock = ContinuousClock()
         var timings = SolveTimings()
         timings.setup = readingSeconds + start.duration(to: clock.now).seconds
         let solving = clock.now
@@ -68,6 +92,12 @@ struct SolveRun {
         try folder.write(manifest.opening.pretty, to: folder.manifest)
         try folder.write(loaded.text, to: folder.problemCopy)
         try folder.write(loaded.resolvedText, to: folder.resolvedProblem)
+    }
+
+    /// Closes the manifest of a run that broke off, where the disk still takes it.
+    private func abandon(_ manifest: Manifest, because error: any Error) {
+        let document = manifest.failing(ErrorWords.status(error), message: ErrorWords.sentence(error), end: Date())
+        try? folder.write(document.pretty, to: folder.manifest)
     }
 
     private func resume(_ stepper: any SolutionStepper, from store: CheckpointStore) throws {
@@ -133,6 +163,6 @@ struct SolveRun {
             report.status, outcome: report.outcome.rawValue, end: Date(), outputs: outputs, folder: folder.path,
             checkout: checkout)
         try folder.write(closing.pretty, to: folder.manifest)
-        folder.link()
+        folder.link(problem: problem.name)
     }
 }

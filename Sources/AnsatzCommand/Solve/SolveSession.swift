@@ -13,6 +13,7 @@ struct SolveSession {
         switch methods() {
         case .failure(let refusal):
             people.writeLine("\(people.styled("error", .red)): \(refusal.message)")
+            if printsJSON { print(failure(refusal.message, refusal.status, method: options.method).line) }
             return refusal.status
         case .success(let methods):
             var reports: [SolveReport] = []
@@ -23,7 +24,7 @@ struct SolveSession {
                 worst = worst.worse(status)
                 if Signals.control.stopReason != nil { break }
             }
-            if methods.count > 1 { people.write(Leaderboard(reports).text) }
+            if methods.count > 1 || options.method == "all" && !reports.isEmpty { people.write(Leaderboard(reports).text) }
             return worst
         }
     }
@@ -49,7 +50,7 @@ struct SolveSession {
                 return .failure(Refusal(message: "the method '\(asked)' is not in this build", status: .unavailable))
             }
             let names = catalogue.methods.map { $0.name }
-            let near = Suggestion.nearest(to: asked, among: names).map { "; did you mean '\($0)'?" } ?? ""
+            let near = Suggestion.nearest(to: asked, among: names).map { "; did you mean '\($0)'?" } ?? "."
             return .failure(
                 Refusal(message: "there is no method '\(asked)'\(near) Methods: \(names.joined(separator: ", "))", status: .usage))
         }
@@ -76,6 +77,7 @@ struct SolveSession {
             if case .no(let reason, let alternative) = try method.init(settings: settings(of: method)).supports(loaded.problem) {
                 throw SolverError.unsupported(term: loaded.problem.name, because: reason, try: alternative)
             }
+            try RunReader.find(comparison)
             let (folder, resumes) = try folder(for: method, isOneOfMany: isOneOfMany)
             let run = SolveRun(
                 loaded: loaded, method: method, options: options, folder: folder, people: people,
@@ -88,7 +90,7 @@ struct SolveSession {
         } catch {
             let status = ErrorWords.status(error)
             people.writeLine("\(people.styled("error", .red)): \(ErrorWords.sentence(error))")
-            if printsJSON { print(failure(error, status, method: method.name).line) }
+            if printsJSON { print(failure(ErrorWords.sentence(error), status, method: method.name).line) }
             return (nil, status)
         }
     }
@@ -97,11 +99,18 @@ struct SolveSession {
         loaded.settingsOfMethods[method.name] ?? Settings(schema: method.schema)
     }
 
-    private func failure(_ error: any Error, _ status: ExitStatus, method: String) -> JSONValue {
+    private func failure(_ message: String, _ status: ExitStatus, method: String?) -> JSONValue {
         [
-            "problem": .text(loaded.problem.name), "method": .text(method), "outcome": "refused",
-            "exit_code": .integer(Int(status.rawValue)), "error": .text(ErrorWords.sentence(error)),
+            "problem": .text(loaded.problem.name), "method": method.map(JSONValue.text) ?? .null, "outcome": "refused",
+            "exit_code": .integer(Int(status.rawValue)), "error": .text(message),
         ]
+    }
+
+    /// The run or file that the answer will be compared with, so that a wrong name is told before the solve.
+    private var comparison: String? {
+        if let place = options.checkAgainst, place != "reference" { return place.contains("=") ? nil : place }
+        guard loaded.problem.exact.isEmpty, case .file(let path) = loaded.problem.reference else { return nil }
+        return path
     }
 
     private func folder(for method: any Solver.Type, isOneOfMany: Bool) throws -> (RunFolder, resumes: Bool) {
@@ -125,7 +134,12 @@ struct SolveSession {
 
     private func resumeHint(_ report: SolveReport) -> String? {
         guard [.interrupted, .timeLimit].contains(report.outcome), options.checkpoints else { return nil }
-        let overrides = loaded.overrides.map { " --set '\($0)'" }.joined()
-        return "  go on with: ansatz solve \(loaded.path) --method \(report.method)\(overrides) --resume \(report.folder)"
+        var words = ["ansatz", "solve", loaded.path, "--method", report.method]
+        words += loaded.overrides.flatMap { ["--set", $0] }
+        if let seed = options.seed { words += ["--seed", "\(seed)"] }
+        if let threads = options.threads { words += ["--threads", "\(threads)"] }
+        if let place = options.checkAgainst, !place.contains("=") { words += ["--check-against", place] }
+        words += ["--resume", report.folder]
+        return "  go on with: " + words.map(ShellWord.quoted).joined(separator: " ")
     }
 }

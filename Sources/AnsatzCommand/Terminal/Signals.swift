@@ -14,6 +14,8 @@ enum Signals {
         signal(SIGUSR1) { _ in Signals.control.requestCheckpoint() }
         // A reader that went away shows as an error of write, not as the death of the process.
         signal(SIGPIPE, SIG_IGN)
+        // A limit on file sizes is an error of write as well.
+        signal(SIGXFSZ, SIG_IGN)
     }
 
     private static func stop(_ reason: RunControl.StopReason, status: ExitStatus) {
