@@ -100,7 +100,10 @@ extension KeyProblem {
                 notes: declared.isEmpty ? [] : ["declared: \(Suggestion.list(declared))"])
         case .declaredTwice(let name, let first, let second):
             .init(
-                what: "'\(name)' is both \(Self.withArticle(first)) and \(Self.withArticle(second))", label: "\(second) declared here",
+                what: first == second
+                    ? "\(first) '\(name)' is declared twice"
+                    : "'\(name)' is both \(Self.withArticle(first)) and \(Self.withArticle(second))",
+                label: "\(second) declared here",
                 related: ["\(first) declared here"], help: "rename one of them")
         default:
             .init(what: "")

@@ -47,8 +47,11 @@ extension ProblemBuilder {
         }
         if let every = node["every"] {
             guard let step = number(every, what: "the distance of output times") else { return }
-            guard step > 0, range.length / step < Double(Self.timeLimit) else {
-                let kind = KeyProblem.outOfRange(key: "output.times.every", value: every.text ?? "", range: "between 0 and the time range")
+            // A step that is not positive was reported with its key.
+            guard step > 0 else { return }
+            guard range.length / step < Double(Self.timeLimit) else {
+                let kind = KeyProblem.outOfRange(
+                    key: "output.times.every", value: every.text ?? "", range: "long enough: at most \(Self.timeLimit) output times")
                 return report(.key(kind), at: every.origin)
             }
             problem.output.times = Self.times(range, every: step)
@@ -124,6 +127,12 @@ extension ProblemBuilder {
                 positions.append(nil)
             } else {
                 guard let value = expression(item, in: knownScope), let position = scalar(value, "a position", in: item) else { return }
+                let range = problem.coordinates[axis]
+                if let place = position.constantValue, range.lower < range.upper, place < range.lower || place > range.upper {
+                    let ends = "between \(NumberText.short(range.lower)) and \(NumberText.short(range.upper))"
+                    let kind = KeyProblem.outOfRange(key: "output.probes.at", value: "\(range.name) = \(item.text ?? "")", range: ends)
+                    report(.key(kind), at: item.origin)
+                }
                 positions.append(position)
             }
         }
