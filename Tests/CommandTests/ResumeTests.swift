@@ -55,5 +55,13 @@ final class ResumeTests: XCTestCase {
         XCTAssertEqual(try Data(contentsOf: URL(fileURLWithPath: place + "/run.json")), record, "the run is left as it was")
         XCTAssertEqual(try Data(contentsOf: URL(fileURLWithPath: place + "/resolved.yaml")), resolved)
         XCTAssertTrue(other.errors.contains("the problem differs"), other.errors)
+        for checkpoint in try FileManager.default.contentsOfDirectory(atPath: place + "/checkpoints") {
+            try Data("damaged".utf8).write(to: URL(fileURLWithPath: place + "/checkpoints/" + checkpoint))
+        }
+        let set = ["--max-time", "0.05", "--set", "note=it's"]
+        XCTAssertEqual(try CommandRun(["solve", file, "--resume", place] + set, in: folder.url).status, 66)
+        let anew = try CommandRun(["solve", file, "--resume=auto", "-o", place] + set, in: folder.url)
+        XCTAssertEqual(anew.status, 75, anew.errors)
+        XCTAssertTrue(anew.errors.contains("starting anew"), anew.errors)
     }
 }

@@ -133,6 +133,26 @@ final class SolveCommandTests: XCTestCase {
             "nothing is put beside a folder of the user's choice")
     }
 
+    func testRunsOfTheSameSecondHaveFoldersOfTheirOwn() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(heat, as: "heat.yaml")
+        let runs = try (0..<4).map { _ in
+            let process = Process()
+            process.executableURL = CommandRun.executable
+            process.arguments = ["solve", file]
+            process.currentDirectoryURL = folder.url
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            return process
+        }
+        for run in runs {
+            run.waitUntilExit()
+            XCTAssertEqual(run.terminationStatus, 0)
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path + "/outputs/heat")
+        XCTAssertEqual(names.filter { $0 != "latest" }.count, 4)
+    }
+
     func testARefusedMethodIsOneObjectToo() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(heat, as: "heat.yaml")

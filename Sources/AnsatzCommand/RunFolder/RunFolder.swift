@@ -22,7 +22,8 @@ struct RunFolder: Sendable {
     /// Where the runs of a problem are kept: `outputs/<problem>`.
     static func defaultParent(problem: String) -> String { "outputs/\(problem)" }
 
-    /// The default place: `outputs/<problem>/<time>-<method>` below the current folder.
+    /// The default place: `outputs/<problem>/<time>-<method>` below the current folder. It is made at once, so that no run
+    /// that starts in the same second takes it too.
     static func defaultPath(problem: String, method: String, now: Date) -> String {
         let format = DateFormatter()
         format.locale = Locale(identifier: "en_US_POSIX")
@@ -30,7 +31,9 @@ struct RunFolder: Sendable {
         let base = "\(defaultParent(problem: problem))/\(format.string(from: now))-\(method)"
         var candidate = base
         var count = 2
-        while FileManager.default.fileExists(atPath: candidate) {
+        try? FileManager.default.createDirectory(atPath: defaultParent(problem: problem), withIntermediateDirectories: true)
+        // Other failures of mkdir are told where the folder is opened.
+        while mkdir(candidate, 0o777) != 0, errno == EEXIST {
             candidate = "\(base)-\(count)"
             count += 1
         }

@@ -1,4 +1,5 @@
 import Ansatz
+import FieldFiles
 import Foundation
 
 /// Solves one problem by one method and leaves a run folder behind.
@@ -101,9 +102,17 @@ struct SolveRun {
     }
 
     private func resume(_ stepper: any SolutionStepper, from store: CheckpointStore) throws {
-        if let checkpoint = try store.newest() {
-            try stepper.restore(checkpoint)
-        } else if options.resume != "auto" {
+        let startsAnew = options.resume == "auto"
+        var newest: Checkpoint?
+        do {
+            newest = try store.newest()
+        } catch let error as FieldFileError where startsAnew {
+            people.writeLine("\(people.styled("warning", .yellow)): \(ErrorWords.sentence(error)); starting anew")
+            store.clear()
+        }
+        if let newest {
+            try stepper.restore(newest)
+        } else if !startsAnew {
             throw CheckpointError.none(folder: folder.path)
         }
     }
