@@ -86,7 +86,7 @@ extension EvolutionRun {
     }
 
     /// Finer axes; nil if there is no room for more.
-    private func refined(_ ratios: [[Double]], threshold: Double) throws -> [AxisDiscretization]? {
+    func refined(_ ratios: [[Double]], threshold: Double) throws -> [AxisDiscretization]? {
         if axes.count == 1, !axes[0].isPeriodic, canHaveElements {
             let axis = axes[0]
             let divided = Set(ratios[0].indices.filter { ratios[0][$0] > threshold })

@@ -84,7 +84,7 @@ final class EvolutionRun: @unchecked Sendable {
                 time: setup.times[0], start: setup.initialState, firstStep: firstStep)
             integrator = begun
             integrator!.setAbsoluteTolerance(absoluteTolerance(begun.layout))
-            guard options.adapts, try refineInitially() else { return }
+            guard options.adapts, try refineInitially() || refineWhereDataAreMissed() else { return }
         }
     }
 

@@ -37,6 +37,20 @@ final class ChebyshevEvolutionTests: XCTestCase {
     func testRadiatingEnds() throws { try check(EvolutionTexts.radiation, 1e-6) }
     func testIntegralInTheEquation() throws { try check(EvolutionTexts.integral, 1e-7) }
 
+    func testDataBetweenThePointsAreFound() throws {
+        let text = """
+            title: spike
+            coordinates: {x: [0, 1], t: [0, 1e-6]}
+            unknowns: u
+            equations: ['u_t = 0.01*u_xx']
+            conditions:
+              - {at: t = 0, require: 'u = exp(-((x - 0.387)/0.0005)^2)'}
+              - {at: [x = 0, x = 1], require: dn(u) = 0}
+            exact: {u: '0.0005/sqrt(2.5e-7 + 0.04*t)*exp(-(x - 0.387)^2/(2.5e-7 + 0.04*t))'}
+            """
+        try check(text, 1e-7)
+    }
+
     func testSevenStagesAndThreeAgree() throws {
         try check(EvolutionTexts.wave, 1e-7, settings: ["stages": .text("7")])
         try check(EvolutionTexts.wave, 1e-5, settings: ["stages": .text("3")])
