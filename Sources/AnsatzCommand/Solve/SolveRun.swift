@@ -56,9 +56,9 @@ struct SolveRun {
         let solving = clock.now
         let ending = try drive(stepper, store: options.checkpoints ? store : nil)
         timings.solve = solving.duration(to: clock.now).seconds
-        var solution = try stepper.solution()
+        var solution = try solution(of: stepper, after: ending)
         solution.outcome = ending.outcome
-        if let remark = ending.remark { solution.notes.append(remark) }
+        if let error = ending.error { solution.notes.append(ErrorWords.sentence(error)) }
         let judge = SolutionJudge(loaded: loaded, options: options, context: context, people: people)
         let judged = try judge.judge(solution)
         timings.reference = judged.seconds
@@ -117,10 +117,19 @@ struct SolveRun {
         }
     }
 
-    /// How the loop ended, with a sentence for the user where it ended badly.
+    /// How the loop ended, with what stopped it where it ended badly.
     private struct Ending {
         var outcome: Outcome
-        var remark: String?
+        var error: SolverError?
+    }
+
+    /// What was reached. Where that is nothing, the reason the loop ended is the one to tell.
+    private func solution(of stepper: any SolutionStepper, after ending: Ending) throws -> Solution {
+        do {
+            return try stepper.solution()
+        } catch {
+            throw ending.error ?? error
+        }
     }
 
     private func drive(_ stepper: any SolutionStepper, store: CheckpointStore?) throws -> Ending {
@@ -138,7 +147,7 @@ struct SolveRun {
         } catch let error as SolverError {
             // What was reached before a blow-up is kept; refusals end the run.
             guard let outcome = error.outcome else { throw error }
-            return Ending(outcome: outcome, remark: ErrorWords.sentence(error))
+            return Ending(outcome: outcome, error: error)
         }
     }
 
