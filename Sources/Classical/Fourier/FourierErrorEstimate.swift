@@ -46,8 +46,11 @@ struct FourierErrorEstimate {
         Dictionary(uniqueKeysWithValues: problem.unknowns.enumerated().map { index, unknown in
             let norm = reference[index].squareRoot()
             let difference = squares[index].squareRoot()
+            // Where the step is exact both runs round alike: no difference between them means round-off, not none.
+            let roundOff = norm * Double.ulpOfOne
             return (unknown.name, ErrorEstimate(
-                relativeL2: norm > 0 ? difference / norm : difference, maximum: maxima[index], basis: basis))
+                relativeL2: norm > 0 ? max(difference, roundOff) / norm : difference, maximum: max(maxima[index], roundOff),
+                basis: basis))
         })
     }
 }

@@ -41,11 +41,23 @@ final class FourierRun: @unchecked Sendable {
         let modes = data.modes.resized(Self.startingCounts(data, options))
         initialData = data
         system = try FourierSystem(equations, modes, problem: problem, dealiases: options.dealiases)
-        let state = system.projected(data.truncated(to: modes))
+        let state = system.projected(Self.start(data, modes, options))
         integrator = ETDIntegrator(
             system, state: state, time: times[0], tolerance: options.tolerance, fixedStep: options.fixedStep)
         decay = Array(repeating: Array(repeating: 1, count: modes.dimension), count: equations.evolved.count)
         try recordFrame()
+    }
+
+    /// The initial data at a resolution, with the perturbation asked for.
+    private static func start(_ data: FourierInitialData, _ modes: FourierModes, _ options: FourierRunOptions) -> Tensor<Complex<Double>> {
+        var state = data.truncated(to: modes)
+        guard options.perturbation > 0 else { return state }
+        let (count, retained) = (modes.storedCount, modes.retained)
+        for (component, norm) in data.norms.enumerated() {
+            let noise = Complex(options.perturbation * norm / Double(modes.pointCount).squareRoot(), 0)
+            for mode in 0..<count where retained[mode] { state[component * count + mode] = state[component * count + mode] + noise }
+        }
+        return state
     }
 
     var modes: FourierModes { system.modes }
@@ -59,7 +71,8 @@ final class FourierRun: @unchecked Sendable {
         equations.evolved.indices.contains { component in
             (0..<modes.dimension).contains { axis in
                 let allowed = options.tailTolerance(afterSteps: 0) * initialData.norms[component]
-                return initialData.tail(component: component, axis: axis, count: options.initialCounts[axis]) > allowed
+                let count = Self.startingLimit(initialData, axis, options)
+                return initialData.tail(component: component, axis: axis, count: count) > allowed
             }
         }
     }
@@ -69,16 +82,29 @@ final class FourierRun: @unchecked Sendable {
         var counts = options.counts
         guard options.refines else { return counts }
         for axis in counts.indices {
-            while counts[axis] < options.initialCounts[axis], !isResolved(data, axis, counts[axis], options) {
-                counts[axis] = min(FourierRunOptions.refined(counts[axis]), max(options.initialCounts[axis], counts[axis]))
+            let limit = startingLimit(data, axis, options)
+            while counts[axis] < limit, !isResolved(data, axis, counts[axis], options) {
+                counts[axis] = min(FourierRunOptions.refined(counts[axis]), max(limit, counts[axis]))
             }
         }
         return counts
     }
 
-    private static func isResolved(_ data: FourierInitialData, _ axis: Int, _ count: Int, _ options: FourierRunOptions) -> Bool {
+    /// Points along an axis up to which the initial data raise the resolution: as many as allowed where narrow but smooth
+    /// data need them, fewer where the spectrum falls so slowly that more would gain little.
+    private static func startingLimit(_ data: FourierInitialData, _ axis: Int, _ options: FourierRunOptions) -> Int {
+        let most = min(options.maximumCounts[axis], data.modes.counts[axis])
+        // The spectrum of a kink creeps below the tolerance, the one of smooth data drops far below it.
+        let isSmooth = options.refines && isResolved(data, axis, most, options, part: 1e-2)
+        return isSmooth ? max(most, options.initialCounts[axis]) : options.initialCounts[axis]
+    }
+
+    private static func isResolved(
+        _ data: FourierInitialData, _ axis: Int, _ count: Int, _ options: FourierRunOptions, part: Double = 1
+    ) -> Bool {
         data.norms.indices.allSatisfy { component in
-            data.tail(component: component, axis: axis, count: count) <= options.tailTolerance(afterSteps: 0) * data.norms[component]
+            let allowed = part * max(options.tailTolerance(afterSteps: 0), 1e-13) * data.norms[component]
+            return data.tail(component: component, axis: axis, count: count) <= allowed
         }
     }
 

@@ -41,6 +41,43 @@ final class FourierEvolutionTests: XCTestCase {
         }
     }
 
+    private func transported(_ start: Expression) -> Problem {
+        let residual: Expression = PeriodicProblems.jet(0, 0, 1) + PeriodicProblems.jet(0, 1)
+        return PeriodicProblems.line(
+            "transport", from: 0, to: 2 * .pi, until: 1, equations: [residual], initial: [(PeriodicProblems.jet(0), start)])
+    }
+
+    func testNarrowDataGetTheModesTheyNeed() throws {
+        let distance = (PeriodicProblems.x - PeriodicProblems.number(3.3871)) / PeriodicProblems.number(0.004)
+        let solution = try solver().solve(transported(Expression.call(.exp, -(distance * distance))))
+        XCTAssertEqual(solution.outcome, .converged)
+        XCTAssertLessThan(error(solution, 1) { x, _ in exp(-pow((x - 4.3871) / 0.004, 2)) }, 1e-9)
+    }
+
+    func testATransportedJumpIsNotConverged() throws {
+        let solution = try solver().solve(transported(Expression.call(.sign, PeriodicProblems.sine(PeriodicProblems.x))))
+        XCTAssertEqual(solution.outcome, .notConverged)
+        XCTAssertGreaterThan(try XCTUnwrap(solution.estimates["u"]).relativeL2, 1e-3)
+    }
+
+    func testTheEstimateOfAnExactStepIsRoundOff() throws {
+        let estimate = try XCTUnwrap(try solver().solve(PeriodicProblems.advection(speed: 1)).estimates["u"])
+        XCTAssertGreaterThanOrEqual(estimate.relativeL2, 1e-16)
+        XCTAssertGreaterThanOrEqual(estimate.maximum, 1e-16)
+    }
+
+    func testGrowingModesShowInTheEstimate() throws {
+        let diffusion: Expression = PeriodicProblems.jet(0, 2) + PeriodicProblems.number(0.01) * PeriodicProblems.jet(0, 4)
+        let residual: Expression = PeriodicProblems.jet(0, 0, 1) + diffusion
+        let problem = PeriodicProblems.line(
+            "growth", from: 0, to: 2 * .pi, until: 1, equations: [residual],
+            initial: [(PeriodicProblems.jet(0), PeriodicProblems.sine(PeriodicProblems.x))])
+        let solution = try solver().solve(problem)
+        // Round-off in the modes 7 and 8 grows by exp(25).
+        let true_ = error(solution, 1) { x, _ in sin(x) * exp(0.99) }
+        XCTAssertGreaterThan(try XCTUnwrap(solution.estimates["u"]).maximum, true_ / 5)
+    }
+
     func testKdVKeepsMassAndMomentum() throws {
         let solution = try solver().solve(PeriodicProblems.kdv(times: [0, 0.5, 1]), context: SolveContext(threads: 2))
         let start = solution.snapshots[0].fields[0], end = solution.snapshots[2].fields[0]
