@@ -55,6 +55,7 @@ final class ResumeTests: XCTestCase {
         XCTAssertEqual(try Data(contentsOf: URL(fileURLWithPath: place + "/run.json")), record, "the run is left as it was")
         XCTAssertEqual(try Data(contentsOf: URL(fileURLWithPath: place + "/resolved.yaml")), resolved)
         XCTAssertTrue(other.errors.contains("the problem differs"), other.errors)
+        XCTAssertTrue(other.errors.contains("is title: another"), other.errors)
         for checkpoint in try FileManager.default.contentsOfDirectory(atPath: place + "/checkpoints") {
             try Data("damaged".utf8).write(to: URL(fileURLWithPath: place + "/checkpoints/" + checkpoint))
         }

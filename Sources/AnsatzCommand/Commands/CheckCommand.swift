@@ -23,8 +23,28 @@ struct CheckCommand: ParsableCommand {
                 print(ProblemSummary(loaded.problem).text, terminator: "")
             }
             worst = worst.worse(ExitStatus(rawValue: attempt.result.exitCode) ?? .rejected)
+            if let loaded = attempt.loaded { worst = worst.worse(statusOfMethod(loaded)) }
         }
         if worst != .success { throw worst.code }
+    }
+
+    /// Whether the method that `solve` would run is there and takes the problem.
+    private func statusOfMethod(_ loaded: LoadedProblem) -> ExitStatus {
+        guard let (message, status) = objection(to: loaded) else { return .success }
+        display.people.writeLine("\(display.people.styled("error", .red)): \(message)")
+        return status
+    }
+
+    private func objection(to loaded: LoadedProblem) -> (String, ExitStatus)? {
+        do throws(MethodChoice.Refusal) {
+            let method = try MethodChoice(for: loaded.problem, asked: nil).methods[0]
+            let settings = loaded.settingsOfMethods[method.name]
+            return MethodChoice.refusal(of: method, loaded.problem, settings: settings).map {
+                ("\(method.name): \(ErrorWords.sentence($0))", ErrorWords.status($0))
+            }
+        } catch {
+            return (error.message, error.status)
+        }
     }
 
     private func document(_ attempt: LoadedProblem.Attempt) -> JSONValue {

@@ -32,6 +32,8 @@ struct SolveCommand: ParsableCommand {
             worst = worst.worse(solve(file))
             if Signals.control.stopReason != nil { break }
         }
+        // What could not be written to standard output shows only when the buffers are emptied.
+        if fflush(nil) != 0 { worst = worst.worse(.inputOutput) }
         if worst != .success { throw worst.code }
     }
 
@@ -40,9 +42,12 @@ struct SolveCommand: ParsableCommand {
         let people = display.people
         let attempt = LoadedProblem.attempt(path: file, overrides: problemOptions.overrides + formulaOverride)
         people.show(attempt.result)
-        guard let loaded = attempt.loaded else {
+        guard var loaded = attempt.loaded else {
             if display.json { print(DiagnosticDocument(attempt.result).json.line) }
             return ExitStatus(rawValue: attempt.result.exitCode) ?? .rejected
+        }
+        if !formulaOverride.isEmpty, file != "-" {
+            loaded.identity = LoadedProblem.attempt(path: file, overrides: problemOptions.overrides).result.resolvedText
         }
         LinearAlgebra.setThreads(1)
         let reading = start.duration(to: ContinuousClock().now).seconds

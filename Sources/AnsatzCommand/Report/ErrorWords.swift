@@ -66,8 +66,9 @@ enum ErrorWords {
     private static func words(_ error: CheckpointError) -> String {
         switch error {
         case .otherMethod(let name): "the checkpoint was written by the method '\(name)'; resume with --method \(name)"
-        case .otherProblem:
-            "the problem differs from the one the checkpoint was written for; compare resolved.yaml of the run folder with this file"
+        case .otherProblem(let changed):
+            "the problem differs from the one the checkpoint was written for"
+                + (changed.isEmpty ? "; compare resolved.yaml of the run folder with this file" : ": " + changed.joined(separator: "; "))
         case .none(let folder): "there is no whole checkpoint in '\(folder)'; --resume=auto starts anew in that case"
         }
     }

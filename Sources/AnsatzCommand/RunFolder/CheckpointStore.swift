@@ -29,7 +29,7 @@ struct CheckpointStore: Sendable {
         guard let found = try folder.newest() else { return nil }
         let stamp = found.file.annotations
         guard stamp[Self.methodKey] == method else { throw CheckpointError.otherMethod(stamp[Self.methodKey] ?? "unknown") }
-        guard stamp[Self.hashKey] == problemHash else { throw CheckpointError.otherProblem }
+        guard stamp[Self.hashKey] == problemHash else { throw CheckpointError.otherProblem(changed: []) }
         return found.file.checkpoint
     }
 
@@ -42,6 +42,7 @@ struct CheckpointStore: Sendable {
 /// Why a checkpoint cannot be continued.
 enum CheckpointError: Error, Equatable {
     case otherMethod(String)
-    case otherProblem
+    /// Lines of the two resolved problems that differ.
+    case otherProblem(changed: [String])
     case none(folder: String)
 }

@@ -31,7 +31,7 @@ extension LoadedProblem {
         }
         let loaded = LoadedProblem(
             problem: problem, path: path, text: text, resolvedText: result.resolvedText, overrides: overrides,
-            settingsOfMethods: settings)
+            settingsOfMethods: settings, identity: result.resolvedText)
         return Attempt(loaded: loaded, result: result)
     }
 

@@ -13,6 +13,10 @@ struct LoadedProblem: Sendable {
     let overrides: [String]
     let settingsOfMethods: [String: Settings]
 
-    /// Equal for problems that ask for the same solution by the same settings.
-    var hash: String { SHA256.hexDigest(resolvedText.utf8) }
+    /// The resolved text without what only serves a comparison; equal for problems that ask for the same solution by the
+    /// same settings.
+    var identity: String
+
+    /// Digest of the identity.
+    var hash: String { SHA256.hexDigest(identity.utf8) }
 }

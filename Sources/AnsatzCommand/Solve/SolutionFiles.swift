@@ -13,6 +13,8 @@ struct SolutionFiles {
     struct Written {
         /// Paths relative to the folder.
         var files: [String]
+        /// Sentences on values that no one can use.
+        var remarks: [String]
         /// Values of integral probes at the last output time.
         var probes: [(name: String, value: Double)]
     }
@@ -34,15 +36,30 @@ struct SolutionFiles {
             try table.write(to: folder.path + "/probes.csv")
             files.append("probes.csv")
         }
-        return Written(files: files, probes: probes.finalIntegrals)
+        return Written(files: files, remarks: Self.remarks(derived), probes: probes.finalIntegrals)
+    }
+
+    /// Derived fields that are NaN or infinite somewhere, by name.
+    private static func remarks(_ derived: [[Field]]) -> [String] {
+        var counts: [(name: String, count: Int)] = []
+        for field in derived.joined() {
+            let broken = field.values.withUnsafeBufferPointer { values in values.count { !$0.isFinite } }
+            guard broken > 0 else { continue }
+            if let index = counts.firstIndex(where: { $0.name == field.name }) {
+                counts[index].count += broken
+            } else {
+                counts.append((field.name, broken))
+            }
+        }
+        return counts.map { "the output field '\($0.name)' is not a finite number at \($0.count) grid points" }
     }
 
     private var seriesOptions: FieldSeriesOptions {
         let provenance = ["tool": "ansatz \(Version.text)", "run": FilePath(folder.path).name, "problem": hash]
         return FieldSeriesOptions(
             vtk: VTKOptions(
-                format: problem.output.vtk.flatMap(VTKOptions.Format.init) ?? .byGrid, encoding: options.vtkEncoding, isCompressed: options.compress, isSinglePrecision: options.single,
-                provenance: provenance),
+                format: problem.output.vtk.flatMap(VTKOptions.Format.init) ?? .byGrid, encoding: options.vtkEncoding,
+                isCompressed: options.compress, isSinglePrecision: options.single, provenance: provenance),
             writesVTK: problem.output.vtk != "none")
     }
 

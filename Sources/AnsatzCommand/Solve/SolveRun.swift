@@ -101,11 +101,26 @@ struct SolveRun {
         try? folder.write(document.pretty, to: folder.manifest)
     }
 
+    /// Lines of the resolved problem that differ from those of the run in the folder, at most six, without their origins.
+    private var changedLines: [String] {
+        let before = (try? String(contentsOfFile: folder.resolvedProblem, encoding: .utf8)) ?? ""
+        func lines(_ text: String) -> [String] {
+            text.split(separator: "\n").map { line in
+                let value = line.range(of: "  #").map { line[..<$0.lowerBound] } ?? line
+                return value.trimmingCharacters(in: .whitespaces)
+            }
+        }
+        let (old, new) = (lines(before), lines(loaded.resolvedText))
+        return Array((old.filter { !new.contains($0) }.map { "was \($0)" } + new.filter { !old.contains($0) }.map { "is \($0)" }).prefix(6))
+    }
+
     private func resume(_ stepper: any SolutionStepper, from store: CheckpointStore) throws {
         let startsAnew = options.resume == "auto"
         var newest: Checkpoint?
         do {
             newest = try store.newest()
+        } catch CheckpointError.otherProblem {
+            throw CheckpointError.otherProblem(changed: changedLines)
         } catch let error as FieldFileError where startsAnew {
             people.writeLine("\(people.styled("warning", .yellow)): \(ErrorWords.sentence(error)); starting anew")
             store.clear()
@@ -158,7 +173,7 @@ struct SolveRun {
         return SolveReport(
             problem: problem.name, method: method.name, outcome: solution.outcome,
             status: status(of: solution.outcome, expectation), verdicts: judged.verdicts, timings: timings,
-            notes: solution.notes, counts: solution.counts, folder: folder.path, files: written.files,
+            notes: solution.notes + written.remarks, counts: solution.counts, folder: folder.path, files: written.files,
             expectation: solution.outcome.isSuccess ? expectation : nil, probes: written.probes)
     }
 

@@ -10,72 +10,38 @@ struct SolveSession {
     let readingSeconds: Double
 
     func run() -> ExitStatus {
-        switch methods() {
-        case .failure(let refusal):
-            people.writeLine("\(people.styled("error", .red)): \(refusal.message)")
-            if printsJSON { print(failure(refusal.message, refusal.status, method: options.method).line) }
-            return refusal.status
-        case .success(let methods):
-            var reports: [SolveReport] = []
-            var worst = ExitStatus.success
-            for method in methods {
-                let (report, status) = solve(by: method, isOneOfMany: methods.count > 1)
-                if let report { reports.append(report) }
-                worst = worst.worse(status)
-                if Signals.control.stopReason != nil { break }
-            }
-            if methods.count > 1 || options.method == "all" && !reports.isEmpty { people.write(Leaderboard(reports).text) }
-            return worst
+        do {
+            let choice = try MethodChoice(for: loaded.problem, asked: options.method)
+            if let reason = choice.reason { people.writeLine("method: \(choice.methods[0].name) (\(reason))") }
+            return run(choice)
+        } catch {
+            people.writeLine("\(people.styled("error", .red)): \(error.message)")
+            if printsJSON { print(failure(error.message, error.status, method: options.method).line) }
+            return error.status
         }
     }
 
-    private struct Refusal: Error {
-        var message: String
-        var status: ExitStatus
-    }
-
-    /// The methods to run, in order.
-    private func methods() -> Result<[any Solver.Type], Refusal> {
-        let catalogue = SolverCatalogue.standard
-        let asked = options.method ?? loaded.problem.solvers.first?.method ?? "auto"
-        switch asked {
-        case "auto": return automatic(catalogue)
-        case "all":
-            let listed = loaded.problem.solvers.compactMap { catalogue.method(named: $0.method) }
-            let fitting = listed.isEmpty ? catalogue.methods.filter { supports($0) } : listed
-            return fitting.isEmpty ? automatic(catalogue) : .success(fitting)
-        default:
-            if let method = catalogue.method(named: asked) { return .success([method]) }
-            if catalogue.missing.contains(asked) {
-                return .failure(Refusal(message: "the method '\(asked)' is not in this build", status: .unavailable))
-            }
-            let names = catalogue.methods.map { $0.name }
-            let near = Suggestion.nearest(to: asked, among: names).map { "; did you mean '\($0)'?" } ?? "."
-            return .failure(
-                Refusal(message: "there is no method '\(asked)'\(near) Methods: \(names.joined(separator: ", "))", status: .usage))
+    private func run(_ choice: MethodChoice) -> ExitStatus {
+        var reports: [SolveReport] = []
+        var worst = ExitStatus.success
+        for name in choice.unavailable {
+            people.writeLine("\(name): not in this build")
+            worst = .unavailable
         }
-    }
-
-    private func automatic(_ catalogue: SolverCatalogue) -> Result<[any Solver.Type], Refusal> {
-        let (choice, refusals) = catalogue.choose(for: loaded.problem)
-        let reasons = refusals.map { "\($0.method): no, \($0.because)" }
-        guard let choice else {
-            let message = "no method of this build takes the problem\n" + reasons.map { "  " + $0 }.joined(separator: "\n")
-            return .failure(Refusal(message: message, status: .rejected))
+        for method in choice.methods {
+            let (report, status) = solve(by: method, isOneOfMany: choice.methods.count > 1)
+            if let report { reports.append(report) }
+            worst = worst.worse(status)
+            if Signals.control.stopReason != nil { break }
         }
-        let why = reasons.isEmpty ? "the first of the catalogue that fits" : reasons.joined(separator: "; ")
-        people.writeLine("method: \(choice.name) (\(why))")
-        return .success([choice])
-    }
-
-    private func supports(_ method: any Solver.Type) -> Bool {
-        (try? method.init(settings: Settings(schema: method.schema)))?.supports(loaded.problem).isYes ?? false
+        if options.method == "all" && !reports.isEmpty { people.write(Leaderboard(reports).text) }
+        return worst
     }
 
     private func solve(by method: any Solver.Type, isOneOfMany: Bool) -> (SolveReport?, ExitStatus) {
         do {
-            if case .no(let reason, let alternative) = try method.init(settings: settings(of: method)).supports(loaded.problem) {
-                throw SolverError.unsupported(term: loaded.problem.name, because: reason, try: alternative)
+            if let refusal = MethodChoice.refusal(of: method, loaded.problem, settings: loaded.settingsOfMethods[method.name]) {
+                throw refusal
             }
             try RunReader.find(comparison)
             let (folder, resumes) = try folder(for: method, isOneOfMany: isOneOfMany)
@@ -89,14 +55,10 @@ struct SolveSession {
             return (report, report.status)
         } catch {
             let status = ErrorWords.status(error)
-            people.writeLine("\(people.styled("error", .red)): \(ErrorWords.sentence(error))")
+            people.writeLine("\(people.styled("error", .red)): \(method.name): \(ErrorWords.sentence(error))")
             if printsJSON { print(failure(ErrorWords.sentence(error), status, method: method.name).line) }
             return (nil, status)
         }
-    }
-
-    private func settings(of method: any Solver.Type) -> Settings {
-        loaded.settingsOfMethods[method.name] ?? Settings(schema: method.schema)
     }
 
     private func failure(_ message: String, _ status: ExitStatus, method: String?) -> JSONValue {
