@@ -29,8 +29,10 @@ extension LoadedProblem {
             else { continue }
             settings[request.method] = read
         }
+        // Overrides are sources of messages too, but not files.
+        let bases = result.sources.filter { $0.key != path && !$0.key.hasPrefix("--set") && path != "-" }
         let loaded = LoadedProblem(
-            problem: problem, path: path, text: text, resolvedText: result.resolvedText, overrides: overrides,
+            problem: problem, path: path, bases: bases, text: text, resolvedText: result.resolvedText, overrides: overrides,
             settingsOfMethods: settings, identity: result.resolvedText)
         return Attempt(loaded: loaded, result: result)
     }

@@ -6,6 +6,8 @@ struct LoadedProblem: Sendable {
     let problem: Problem
     /// Path as given; `-` for standard input.
     let path: String
+    /// Text of every file it extends, by path.
+    let bases: [String: String]
     /// The file as read.
     let text: String
     /// Every value with defaults and overrides.

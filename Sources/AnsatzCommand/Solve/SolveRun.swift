@@ -76,16 +76,18 @@ struct SolveRun {
     }
 
     private func makeManifest() -> Manifest {
-        let data = problem.inputs.compactMap { input -> (path: String, digest: String)? in
-            guard case .sampled(let path, _, _) = input.kind, let bytes = FileManager.default.contents(atPath: path) else {
-                return nil
-            }
-            return (path, SHA256.hexDigest(bytes))
+        var paths = problem.inputs.compactMap { input -> String? in
+            if case .sampled(let path, _, _) = input.kind { path } else { nil }
         }
+        if case .file(let path) = problem.reference { paths.append(path) }
+        let data = paths.compactMap { path in
+            FileManager.default.contents(atPath: path).map { (path: path, digest: SHA256.hexDigest($0)) }
+        }
+        let bases = loaded.bases.sorted { $0.key < $1.key }.map { (path: $0.key, digest: SHA256.hexDigest($0.value.utf8)) }
         return Manifest(
             arguments: arguments, workingFolder: FileManager.default.currentDirectoryPath, start: Date(),
             seed: options.seed ?? 0, seedIsDefault: options.seed == nil, threads: options.threadCount, method: method.name,
-            overrides: loaded.overrides, inputs: [(loaded.path, SHA256.hexDigest(loaded.text.utf8))] + data,
+            overrides: loaded.overrides, inputs: [(loaded.path, SHA256.hexDigest(loaded.text.utf8))] + bases + data,
             problemHash: loaded.hash)
     }
 
