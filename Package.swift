@@ -67,7 +67,7 @@ let package = Package(
         .testTarget(name: "SolvingTests", dependencies: ["Solving", "Ansatz"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "ValidationTests", dependencies: ["Ansatz", "ReferenceSolutions"]),
-        .testTarget(name: "CommandTests", dependencies: ["AnsatzCommand"]),
+        .testTarget(name: "CommandTests", dependencies: ["AnsatzCommand", "Fields", "NumericsCore"]),
         .testTarget(name: "ProblemTests", dependencies: ["Ansatz"]),
         .testTarget(name: "ReadmeTests", dependencies: ["AnsatzCommand"]),
     ],

@@ -15,13 +15,16 @@ extension InputField {
     /// - Parameters:
     ///   - derivative: orders by coordinate of the problem.
     ///   - points: [point][space coordinate].
+    ///   - coordinates: all coordinates of the problem, time included.
     /// - Returns: one value a point.
     /// - Throws: `SamplingError`.
-    public func values(_ derivative: MultiIndex, at points: Tensor<Double>, in problem: Problem) throws -> [Double] {
+    public func values(
+        _ derivative: MultiIndex, at points: Tensor<Double>, coordinates: [Coordinate]
+    ) throws(SamplingError) -> [Double] {
         guard case .sampled(_, let shape, let values) = kind else { throw SamplingError.noSample(name: name) }
-        let space = problem.spaceIndices
-        let axes = try space.enumerated().map { axis, index in
-            let coordinate = problem.coordinates[index]
+        let space = coordinates.indices.filter { !coordinates[$0].isTime }
+        let axes = try space.enumerated().map { axis, index throws(SamplingError) in
+            let coordinate = coordinates[index]
             guard shape[axis] > derivative[index] else {
                 throw SamplingError.tooFewPoints(name: name, coordinate: coordinate.name, order: derivative[index])
             }

@@ -74,7 +74,7 @@ public struct FormulaSampler {
             let column = jets[jet]!
             return { column[$0] }
         case .input(let index, let derivative):
-            let column = try problem.inputs[index].values(derivative, at: points, in: problem)
+            let column = try problem.inputs[index].values(derivative, at: points, coordinates: problem.coordinates)
             return { column[$0] }
         case .functional(let index):
             guard let solution else { break }

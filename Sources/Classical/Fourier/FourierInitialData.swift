@@ -56,7 +56,7 @@ struct FourierInitialData: Sendable {
                 let positions = modes.points(along: axis)
                 rows += modes.gridValues { $0 == axis ? positions : nil }
             case .input(let index, let derivative):
-                rows += try problem.inputs[index].values(derivative, at: modes.pointTensor, in: problem)
+                rows += try problem.inputs[index].values(derivative, at: modes.pointTensor, coordinates: problem.coordinates)
             default:
                 throw SolverError.unsupported(
                     term: Expression(.symbol(symbol)).printed(equations.names),

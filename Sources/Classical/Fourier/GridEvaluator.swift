@@ -78,7 +78,7 @@ struct GridEvaluator {
             let positions = (0..<padded.dimension).map { padded.points(along: $0) }
             values = padded.gridValues { $0 == axis ? positions[axis] : nil }
         case .input(let index, let derivative):
-            values = try problem.inputs[index].values(derivative, at: padded.pointTensor, in: problem)
+            values = try problem.inputs[index].values(derivative, at: padded.pointTensor, coordinates: problem.coordinates)
         default:
             throw SolverError.unsupported(
                 term: Expression(.symbol(symbol)).printed(equations.names), because: "it has no value inside the domain", try: nil)

@@ -42,28 +42,26 @@ struct ConstantInputs: Sendable {
         }
     }
 
-    /// A field given by samples on a uniform grid over the domain, interpolated.
+    /// A field given by samples on a uniform grid over the domain, or a derivative of it.
     private func sampled(_ index: Int, _ derivative: MultiIndex, _ symbol: Symbol) throws(DiscretizationError) -> [Double] {
-        guard case .sampled(_, let shape, let samples) = problem.inputs[index].kind else {
-            throw .unsupported(term: problem.names.text(symbol), because: "a random family has no values of its own")
+        let axes = grid.positions.count
+        var points = Tensor(shape: [grid.count, axes], repeating: 0.0)
+        var stride = grid.count
+        for axis in 0..<axes {
+            let positions = grid.positions[axis]
+            stride /= max(positions.count, 1)
+            for point in 0..<grid.count { points[point, axis] = positions[point / stride % positions.count] }
         }
-        let space = problem.spaceIndices.map { problem.coordinates[$0] }
-        guard derivative.total == 0, shape.count == space.count else {
-            throw .unsupported(
-                term: problem.names.text(symbol), because: "derivatives of a field given by samples are not known")
-        }
-        var values = Tensor(shape: shape, elements: samples)
-        for (axis, coordinate) in space.enumerated() {
-            let source =
-                coordinate.isPeriodic
-                ? GridAxis.periodic(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: shape[axis])
-                : GridAxis.uniform(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: shape[axis])
-            do {
-                values = try AxisInterpolation(from: source, to: grid.positions[axis]).apply(to: values, axis: axis)
-            } catch {
-                throw .unsupported(term: problem.names.text(symbol), because: "its samples do not cover the domain")
+        do {
+            return try problem.inputs[index].values(derivative, at: points, coordinates: problem.coordinates)
+        } catch {
+            switch error {
+            case .noSample:
+                throw .unsupported(term: problem.names.text(symbol), because: "a random family has no values of its own")
+            case .tooFewPoints(_, let coordinate, let order):
+                throw .unsupported(
+                    term: problem.names.text(symbol), because: "its samples along \(coordinate) are too few for order \(order)")
             }
         }
-        return values.elements
     }
 }

@@ -49,10 +49,11 @@ struct ProblemBuilder {
     mutating func build() -> Problem? {
         readHeading()
         readCoordinates()
+        // Before every formula: files that formulas name are numbered after the declared inputs.
+        readInputs()
         readParameters()
         readRanges()
         readUnknowns()
-        readInputs()
         readExact()
         readBoundaryParts()
         readEquations()
