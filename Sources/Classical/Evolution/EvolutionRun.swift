@@ -17,6 +17,8 @@ final class EvolutionRun: @unchecked Sendable {
 
     let setup: EvolutionSetup
     let options: EvolutionOptions
+    /// Keeps steps from passing over short changes of given functions of time.
+    let forcing: ForcingProfile
     var axes: [AxisDiscretization]
     var integrator: EvolutionIntegrator?
     var frames: [Frame] = []
@@ -32,8 +34,9 @@ final class EvolutionRun: @unchecked Sendable {
     /// True once more points would have been needed than allowed.
     var isUnderResolved = false
 
-    init(_ setup: EvolutionSetup, _ options: EvolutionOptions) {
+    init(_ setup: EvolutionSetup, _ options: EvolutionOptions, forcing: ForcingProfile) {
         self.setup = setup
+        self.forcing = forcing
         self.options = options
         axes = setup.axes(points: options.points, elements: options.elements)
     }
@@ -49,7 +52,8 @@ final class EvolutionRun: @unchecked Sendable {
     func advance() throws {
         guard integrator != nil else { return try start() }
         let target = setup.times[frames.count]
-        integrator!.maximumStep = (target - setup.times[frames.count - 1]) / Double(options.stepsPerOutput)
+        integrator!.maximumStep = min(
+            (target - setup.times[frames.count - 1]) / Double(options.stepsPerOutput), forcing.longestStep(at: time))
         do {
             try integrator!.step(until: target)
             try adaptAfterStep()

@@ -2,6 +2,7 @@ import Fields
 import NumericsCore
 import Problems
 import Solving
+import TimeIntegration
 
 /// Integrates a problem in time twice, with the wanted and with a looser tolerance, side by side where threads allow.
 ///
@@ -22,7 +23,8 @@ final class EvolutionStepper: SolutionStepper {
         self.reasons = reasons
         setup = try EvolutionSetup(problem)
         let all = estimates ? [options, options.coarser] : [options]
-        runs = all.map { [setup] in EvolutionRun(setup, $0) }
+        let forcing = ForcingProfile(problem, setup.form)
+        runs = all.map { [setup] in EvolutionRun(setup, $0, forcing: forcing) }
         pool = ThreadPool(threads: min(max(threads, 1), all.count))
         // The matrices are small: the runs share the cores, and a second thread inside BLAS would only wait.
         LinearAlgebra.setThreads(1)

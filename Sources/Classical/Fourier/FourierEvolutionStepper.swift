@@ -21,7 +21,8 @@ final class FourierEvolutionStepper: SolutionStepper {
         let range = problem.coordinates[equations.timeIndex!]
         let times = problem.output.times.isEmpty ? [range.lower, range.upper] : problem.output.times
         let all = estimates ? [options, options.coarser()] : [options]
-        runs = try all.map { try FourierRun(equations, $0, times: times, problem: problem) }
+        let forcing = ForcingProfile(problem, try EvolutionForm(problem))
+        runs = try all.map { try FourierRun(equations, $0, times: times, problem: problem, forcing: forcing) }
         pool = ThreadPool(threads: min(threads, all.count))
         let points = options.initialCounts.reduce(1, *)
         batch = max(1, min(50, 200_000 / points))

@@ -20,6 +20,8 @@ final class FourierRun: @unchecked Sendable {
     let times: [Double]
     let initialData: FourierInitialData
     let problem: Problem
+    /// Keeps steps from passing over short changes of given functions of time.
+    let forcing: ForcingProfile
     var frames: [Frame] = []
     var system: FourierSystem
     var integrator: ETDIntegrator<FourierSystem>
@@ -31,7 +33,11 @@ final class FourierRun: @unchecked Sendable {
     /// Steps taken before the present resolution was chosen.
     var earlierSteps = (accepted: 0, rejected: 0)
 
-    init(_ equations: FourierEquations, _ options: FourierRunOptions, times: [Double], problem: Problem) throws {
+    init(
+        _ equations: FourierEquations, _ options: FourierRunOptions, times: [Double], problem: Problem,
+        forcing: ForcingProfile
+    ) throws {
+        self.forcing = forcing
         self.equations = equations
         self.options = options
         self.times = times
@@ -113,7 +119,8 @@ final class FourierRun: @unchecked Sendable {
         guard !isFinished else { return }
         let end = times[frames.count]
         let reached: Double
-        do throws(ETDError) { reached = try integrator.propose(until: end) } catch { throw failure(error) }
+        let limit = options.fixedStep == nil ? min(end, time + forcing.longestStep(at: time)) : end
+        do throws(ETDError) { reached = try integrator.propose(until: limit) } catch { throw failure(error) }
         let crowded = try crowdedAxes()
         if !crowded.isEmpty { return try refine(crowded) }
         integrator.accept()
