@@ -69,6 +69,15 @@ struct ResolutionPolicy: Sendable {
         }
     }
 
+    /// Axes that look closer at the elements whose data fall between the points; nil if the settings forbid it.
+    func closer(_ axes: [AxisDiscretization], at missed: [Set<Int>]) -> [AxisDiscretization]? {
+        if isFixed { return nil }
+        guard axes.count == 1, splittable[0], settings.elements == nil else {
+            return axes.map { $0.resized(to: $0.residualPointsPerElement * 3 / 2 + 1) }
+        }
+        return axes[0].elementCount + missed[0].count <= settings.maximumElements ? [axes[0].bisecting(missed[0])] : nil
+    }
+
     /// The next resolution, or nil if every series has fallen below the tolerance.
     /// - Parameter tails: relative size of the last coefficients [axis][element].
     func refined(_ axes: [AxisDiscretization], tails: [[Double]], isDirect: Bool) -> [AxisDiscretization]? {

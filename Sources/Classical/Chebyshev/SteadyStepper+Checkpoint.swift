@@ -12,6 +12,7 @@ extension SteadyStepper {
         checkpoint.integers["iterations"] = newtonIterations
         checkpoint.integers["failures"] = failures
         checkpoint.integers["repeated"] = isRepeated ? 1 : 0
+        checkpoint.integers["narrow"] = hasNarrowData ? 1 : 0
         checkpoint.integers["levels"] = solved.count
         checkpoint.strings["stage"] = stage.rawValue
         store(axes, "next", in: &checkpoint)
@@ -31,6 +32,7 @@ extension SteadyStepper {
         newtonIterations = checkpoint.integers["iterations"] ?? 0
         failures = checkpoint.integers["failures"] ?? 0
         isRepeated = checkpoint.integers["repeated"] == 1
+        hasNarrowData = checkpoint.integers["narrow"] == 1
         axes = try loadAxes("next", from: checkpoint)
         solved = []
         level = nil

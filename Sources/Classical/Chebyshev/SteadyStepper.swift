@@ -32,6 +32,8 @@ final class SteadyStepper: SolutionStepper {
     var failures = 0
     /// Whether the comparison has failed once and a clearly finer resolution was tried.
     var isRepeated = false
+    /// Whether data were found that fell between the points of an answer.
+    var hasNarrowData = false
     var level: LevelSolve?
     var outcome: Outcome?
     /// Remarks for the user.
@@ -97,22 +99,30 @@ final class SteadyStepper: SolutionStepper {
         let next: [AxisDiscretization]?
         switch stage {
         case .refining:
-            if !policy.isFixed, solved.count == 2, try worstEstimate() <= settings.tolerance { return end(.converged) }
+            if !policy.isFixed, solved.count == 2, try worstEstimate() <= settings.tolerance {
+                return try accept(isDirect: wasDirect)
+            }
             next = policy.isFixed ? nil : policy.refined(axes, tails: solved[solved.count - 1].tails, isDirect: wasDirect)
-            if next == nil && !settings.estimates { return end(.converged) }
+            if next == nil, !policy.isFixed, let status = try lookCloser(isDirect: wasDirect) { return status }
+            if next == nil && !settings.estimates { return try accept(isDirect: wasDirect) }
             stage = next == nil ? .verifying : .refining
         case .verifying:
             let isMet = try worstEstimate() <= settings.tolerance
-            if policy.isFixed || isMet || isRepeated { return end(policy.isFixed || isMet ? .converged : .notConverged) }
+            if policy.isFixed || isMet { return try accept(isDirect: wasDirect) }
+            if let status = try goOnWithData(isDirect: wasDirect) { return status }
+            if isRepeated { return end(.notConverged) }
             // Once more on a clearly finer grid; if rounding is what remains, that is the end.
             isRepeated = true
             next = axes.map { $0.resized(to: $0.residualPointsPerElement * 3 / 2) }
         }
-        if wasDirect, next != nil, let order = try algebraicOrder(limit: Self.largestDirect) { return try endAlgebraic(order) }
+        // Data just met for the first time look as slow as a corner.
+        if wasDirect, !hasNarrowData, next != nil, let order = try algebraicOrder(limit: Self.largestDirect) {
+            return try endAlgebraic(order)
+        }
         let wanted = next ?? policy.verification(axes)
         guard try fits(wanted, isDirect: wasDirect) else {
             let isMet = try solved.count == 2 && worstEstimate() <= settings.tolerance
-            return end(isMet ? .converged : .notConverged)
+            return isMet ? try accept(isDirect: wasDirect) : end(.notConverged)
         }
         axes = wanted
         return .running
@@ -132,7 +142,7 @@ final class SteadyStepper: SolutionStepper {
         return .running
     }
 
-    private func fits(_ axes: [AxisDiscretization], isDirect: Bool) throws -> Bool {
+    func fits(_ axes: [AxisDiscretization], isDirect: Bool) throws -> Bool {
         if isDirect { return axes.allSatisfy { $0.residualCount <= Self.largestDirect } }
         if axes.count == 1 && discrete.gauges.isEmpty && discrete.functionals.isEmpty {
             return policy.unknowns(axes) <= 100_000
@@ -169,7 +179,7 @@ final class SteadyStepper: SolutionStepper {
         return end(try worstEstimate() <= settings.tolerance ? .converged : .notConverged)
     }
 
-    private func end(_ outcome: Outcome) -> StepStatus {
+    func end(_ outcome: Outcome) -> StepStatus {
         self.outcome = outcome
         return .finished(outcome)
     }

@@ -3,9 +3,6 @@ import NumericsCore
 import Solving
 
 extension EvolutionRun {
-    /// Points along each axis at which the initial data are looked at, by dimension.
-    private static let probes = [8192, 192, 40]
-
     /// Refines where the initial data hold something so narrow that it falls between the points; true if something changed.
     ///
     /// Such data leave no tail, and both runs of the error estimate would miss them alike.
@@ -23,10 +20,7 @@ extension EvolutionRun {
     private func missedElements() throws -> [[Double]]? {
         let layout = integrator!.layout
         let state = try setup.initialState(layout)
-        let positions = axes.map { axis in
-            let count = Self.probes[min(axes.count, Self.probes.count) - 1]
-            return (0..<count).map { axis.lower + (axis.upper - axis.lower) * (Double($0) + 0.5) / Double(count) }
-        }
+        let positions = axes.probePositions
         var missed = axes.map { Array(repeating: 0.0, count: $0.elementCount) }
         for component in setup.form.components.indices {
             guard let data = try setup.initialValues(of: component, at: positions) else { continue }

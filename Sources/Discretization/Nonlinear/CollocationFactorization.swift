@@ -80,6 +80,9 @@ public struct CollocationFactorization: Sendable {
     /// Estimate of the reciprocal condition of the scaled matrix; nil for banded matrices.
     public var reciprocalCondition: Double? { krylov == nil ? denseFactors?.reciprocalCondition : nil }
 
+    /// Whether the matrix itself was factorised, not a preconditioner.
+    var isDirect: Bool { krylov == nil }
+
     /// From now on factorises densely what it would have solved by iteration; false if that would be too large.
     mutating func stopIterating(_ system: CollocationSystem) -> Bool {
         guard mayIterate, system.count <= denseLimit else { return false }

@@ -74,6 +74,7 @@ public struct NewtonIteration: Sendable {
         let norm = norm(step, scales)
         guard norm.isFinite else { return .stalled }
         correction = norm
+        if iterations == 1 && norm == 0 { try checkHomogeneous() }
         return try search(along: step, norm: norm, scales: scales)
     }
 
@@ -149,5 +150,28 @@ public struct NewtonIteration: Sendable {
     private func checkLinear(_ simpleNorm: Double, _ norm: Double, _ factor: Double) throws(DiscretizationError) {
         guard iterations == 1, factor == 1, system.isAffine, simpleNorm > 1e-2 * norm, norm > roundingFloor else { return }
         throw .singular(what: "the collocation matrix: the conditions leave something free, or demand something twice")
+    }
+
+    /// Where nothing drives a linear problem its solution is zero whatever the matrix is: a right side made from known
+    /// unknowns tells whether it would have found them again.
+    private mutating func checkHomogeneous() throws(DiscretizationError) {
+        guard system.isAffine, system.layout.multiplierCount == 0, factors.isDirect else { return }
+        var random: UInt64 = 0x9E37_79B9_7F4A_7C15
+        var known = state
+        for index in 0..<known.count {
+            random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            known[index] = Double(random >> 11) / Double(1 << 53) - 0.5
+        }
+        var trial = state
+        LinearAlgebra.addScaled(1, known, to: &trial)
+        var found = residual
+        system.evaluate(trial, time: time, into: &found, workspace: &workspace)
+        LinearAlgebra.addScaled(-1, residual, to: &found)
+        if let shift { LinearAlgebra.addScaled(1, shift, to: &found) }
+        try factors.solve(&found)
+        LinearAlgebra.addScaled(-1, known, to: &found)
+        // Ill-conditioned as they are, regular collocation matrices give back all but a few digits of smooth errors.
+        guard !(LinearAlgebra.norm(found) <= 1e-2 * LinearAlgebra.norm(known)) else { return }
+        throw .singular(what: "the collocation matrix: the equations without their data have solutions other than zero")
     }
 }

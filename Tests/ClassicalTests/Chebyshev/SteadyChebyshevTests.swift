@@ -43,6 +43,61 @@ final class SteadyChebyshevTests: XCTestCase {
         XCTAssertLessThan(estimate.relativeL2, 1e-10)
     }
 
+    func testSourceBetweenThePointsIsFound() throws {
+        let line = [Coordinate("x", from: 0, to: 1)]
+        let (centre, width) = (0.387, 0.0002)
+        let spike = Expression.call(.exp, -.power((x - .constant(centre)) / .constant(width), 2.0 as Double))
+            * .constant(1 / width / Double.pi.squareRoot())
+        let solution = try chebyshevSolution(scalar(line, jet(0, 2) + 1 + spike, sides(line) { _ in jet(0) }))
+        XCTAssertEqual(solution.outcome, .converged)
+        // Green's function of the source at its centre, away from it.
+        let point = Tensor(shape: [1, 1], elements: [0.75])
+        let value = try solution.evaluator.evaluate(
+            [Jet(component: 0)], at: point, snapshot: 0)[0]
+        XCTAssertEqual(value, 0.75 * 0.25 / 2 + centre * 0.25, accuracy: 1e-9)
+    }
+
+    func testSourceBetweenThePointsOfAFixedDegreeIsReported() throws {
+        let line = [Coordinate("x", from: 0, to: 1)]
+        let spike = 1000 * Expression.call(.exp, -.power((x - 0.387) / 0.0002, 2.0 as Double))
+        let solution = try chebyshevSolution(
+            scalar(line, jet(0, 2) + 1 + spike, sides(line) { _ in jet(0) }), ["degree": .integers([16])])
+        XCTAssertEqual(solution.outcome, .notConverged)
+        XCTAssertTrue(solution.notes.contains { $0.contains("near x = 0.38") }, "\(solution.notes)")
+    }
+
+    func testSourceBetweenThePointsOfAPlaneIsFound() throws {
+        let plane = [Coordinate("x", from: 0, to: 1), Coordinate("y", from: 0, to: 1)]
+        let spike = 100 * Expression.call(.exp, -.power((x - 0.387) / 0.01, 2.0 as Double) - .power((y - 0.611) / 0.01, 2.0 as Double))
+        let exact = x * (1 - x) * y * (1 - y)
+        let missed = try chebyshevSolution(
+            scalar(plane, jet(0, 2) + jet(0, 0, 2) + 2 * x * (1 - x) + 2 * y * (1 - y) + spike, sides(plane) { _ in jet(0) }))
+        XCTAssertEqual(missed.outcome, .converged)
+        XCTAssertGreaterThan(relativeError(missed, exact), 1e-2)
+    }
+
+    func testKinksAndJumpsAreLeftToTheTails() throws {
+        let line = [Coordinate("x", from: 0, to: 1)]
+        for data in [Expression.call(.abs, x - 0.3), .call(.tanh, 1e5 * (x - 0.3))] {
+            let solution = try chebyshevSolution(scalar(line, jet(0, 2) + data, sides(line) { _ in jet(0) }))
+            XCTAssertFalse(solution.notes.contains { $0.contains("too narrow") }, "\(solution.notes)")
+        }
+    }
+
+    func testHomogeneousResonanceIsSingular() throws {
+        let line = [Coordinate("x", from: 0, to: Double.pi)]
+        let resonant = scalar(line, jet(0, 2) + jet(0), sides(line) { _ in jet(0) })
+        XCTAssertThrowsError(try chebyshevSolution(resonant)) { error in
+            guard case SolverError.singular = error else { return XCTFail("\(error)") }
+        }
+        let regular = [
+            jet(0, 2) + 1.1 * jet(0), 1e-6 * jet(0, 2) - jet(0), 1e-6 * jet(0, 2) + jet(0, 1), jet(0, 2),
+        ]
+        for residual in regular {
+            XCTAssertEqual(try chebyshevSolution(scalar(line, residual, sides(line) { _ in jet(0) })).outcome, .converged)
+        }
+    }
+
     func testSeparableRobinHelmholtzWithVariableCoefficient() throws {
         let coordinates = [Coordinate("x", from: 1, to: 2), Coordinate("y", from: 0, to: 3)]
         // The Laplacian in polar coordinates (x is the radius), advection along y, mixed conditions.
