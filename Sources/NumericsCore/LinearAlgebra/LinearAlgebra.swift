@@ -30,7 +30,7 @@ public enum LinearAlgebra {
         a.withUnsafeBufferPointer { cblas_dnrm2(Int32(a.count), $0.baseAddress, 1) }
     }
 
-    /// y += alpha x. Precondition: equal counts.
+    /// y += alpha x (axpy of BLAS). Precondition: equal counts.
     public static func addScaled(_ alpha: Double, _ x: Tensor<Double>, to y: inout Tensor<Double>) {
         precondition(x.count == y.count, "sum of \(x.shape) and \(y.shape)")
         let count = Int32(x.count)
@@ -39,11 +39,6 @@ public enum LinearAlgebra {
                 cblas_daxpy(count, alpha, source.baseAddress, 1, target.baseAddress, 1)
             }
         }
-    }
-
-    /// y += alpha x under the name BLAS gives it. Precondition: equal counts.
-    public static func axpy(_ alpha: Double, _ x: Tensor<Double>, _ y: inout Tensor<Double>) {
-        addScaled(alpha, x, to: &y)
     }
 
     /// x *= alpha.
