@@ -13,4 +13,8 @@ void ansatz_run_block_baseline(const ansatz_instruction *, long, double *const *
 void ansatz_run_block_avx2(const ansatz_instruction *, long, double *const *, long);
 void ansatz_run_block_avx512(const ansatz_instruction *, long, double *const *, long);
 
+extern const ansatz_stencil_kernels ansatz_stencil_kernels_baseline;
+extern const ansatz_stencil_kernels ansatz_stencil_kernels_avx2;
+extern const ansatz_stencil_kernels ansatz_stencil_kernels_avx512;
+
 #endif

@@ -2,6 +2,7 @@
 #define ANSATZ_CKERNELS_H
 
 #include <stdint.h>
+#include "CStencil.h"
 
 // Operations of the register machine. The order is that of InstructionProgram.Opcode in Swift.
 enum {

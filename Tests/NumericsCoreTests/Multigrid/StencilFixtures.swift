@@ -1,0 +1,55 @@
+import NumericsCore
+
+/// Stencil matrices for the tests.
+enum StencilFixtures {
+    /// −div(a grad u) with harmonic face means on a lattice with steps `steps`, in symmetric storage.
+    ///
+    /// Over edges of axes that are not periodic u is zero one step outside (`isNeumann` false) or the flux is zero. Nodes with
+    /// a coefficient of zero are no unknowns: identity rows, and u is zero there.
+    static func diffusion(
+        _ shape: [Int], steps: [Double], periodic: [Bool]? = nil, isNeumann: Bool = false, _ coefficient: (Int) -> Double
+    ) -> StencilMatrix {
+        var matrix = StencilMatrix(shape: shape, periodic: periodic, stencil: .star, storage: .symmetric)
+        let values = (0..<matrix.nodeCount).map(coefficient)
+        for node in values.indices {
+            guard values[node] > 0 else {
+                matrix[0, node] = 1
+                continue
+            }
+            for axis in shape.indices {
+                for side in [-1, 1] {
+                    let offset = shape.indices.map { $0 == axis ? side : 0 }
+                    let scale = 1 / (steps[axis] * steps[axis])
+                    let other = matrix.neighbour(of: node, at: offset)
+                    if other == nil && isNeumann { continue }
+                    let outside = other.map { values[$0] } ?? values[node]
+                    let face = outside > 0 ? 2 * outside * values[node] / (outside + values[node]) : values[node]
+                    matrix[0, node] += scale * face
+                    if side == 1, other != nil, outside > 0 { matrix[matrix.entry(at: offset)!, node] = -scale * face }
+                }
+            }
+        }
+        return matrix
+    }
+
+    /// Random coefficients everywhere but over edges, a diagonal of at least `dominance` times the sum of the others.
+    static func random(
+        _ shape: [Int], periodic: [Bool], _ stencil: StencilMatrix.Stencil, _ storage: StencilMatrix.Storage,
+        dominance: Double = 1.1, seed: UInt64 = 1
+    ) -> StencilMatrix {
+        var matrix = StencilMatrix(shape: shape, periodic: periodic, stencil: stencil, storage: storage)
+        var random = RandomStream(seed: seed, name: "stencil")
+        for (entry, offset) in matrix.offsets.enumerated() where entry != matrix.centre {
+            for node in 0..<matrix.nodeCount {
+                guard let other = matrix.neighbour(of: node, at: offset) else { continue }
+                let value = random.uniform(from: -1, to: -0.1)
+                matrix[entry, node] = value
+                matrix[matrix.centre, node] -= dominance * value
+                if storage == .symmetric { matrix[0, other] -= dominance * value }
+            }
+        }
+        return matrix
+    }
+
+    static func vector(_ count: Int, seed: UInt64 = 7) -> Tensor<Double> { MatrixFixtures.random([count], seed: seed) }
+}
