@@ -6,6 +6,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Ansatz", targets: ["Ansatz"]),
+        .library(name: "AnsatzHDF5", targets: ["HDF5Files"]),
         .executable(name: "ansatz", targets: ["AnsatzCommand"]),
     ],
     dependencies: [
@@ -17,6 +18,7 @@ let package = Package(
         .systemLibrary(name: "CFFTW", pkgConfig: "fftw3", providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
         .target(name: "CKernels"),
         .target(
             name: "NumericsCore",
@@ -35,6 +37,7 @@ let package = Package(
         .target(name: "Solving", dependencies: ["Problems"]),
         .target(name: "Classical", dependencies: ["Solving", "Discretization", "TimeIntegration"]),
         .target(name: "FieldFiles", dependencies: ["Fields", "NumericsCore"]),
+        .target(name: "HDF5Files", dependencies: ["CHDF5", "Fields", "NumericsCore"]),
         .target(name: "Ansatz", dependencies: ["Classical", "Solving", "FieldFiles"]),
         .executableTarget(
             name: "AnsatzCommand",
@@ -49,6 +52,7 @@ let package = Package(
             name: "ProblemsTests", dependencies: ["Problems", "Expressions", "Fields", "NumericsCore"], exclude: ["Golden"]),
         .testTarget(name: "FieldsTests", dependencies: ["Fields", "NumericsCore"]),
         .testTarget(name: "FieldFilesTests", dependencies: ["FieldFiles", "Fields", "NumericsCore"]),
+        .testTarget(name: "HDF5FilesTests", dependencies: ["HDF5Files", "Fields", "NumericsCore"]),
         .testTarget(name: "DiscretizationTests", dependencies: ["Discretization"]),
         .executableTarget(
             name: "TransformBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Transforms"),

@@ -20,6 +20,7 @@ final class ImportTests: XCTestCase {
         "Solving": problemSide,
         "Classical": problemSide.union(["Discretization", "TimeIntegration", "Solving"]),
         "FieldFiles": ["Fields", "NumericsCore"],
+        "HDF5Files": ["Fields", "NumericsCore", "CHDF5"],
         "Ansatz": problemSide.union(["Discretization", "TimeIntegration", "Solving", "Classical", "FieldFiles"]),
         "AnsatzCommand": problemSide.union([
             "Discretization", "TimeIntegration", "Solving", "Classical", "FieldFiles", "Ansatz", "ArgumentParser",
