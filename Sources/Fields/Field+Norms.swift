@@ -3,7 +3,7 @@ import NumericsCore
 extension Field {
     /// Square root of the integral of the squared components over the grid, by the quadrature of the axes.
     ///
-    /// Not divided by the volume. NaN if a value is NaN; scaled so that neither 1e308 nor subnormals overflow or vanish.
+    /// Not divided by the volume. NaN if a value inside is NaN; scaled so that neither 1e308 nor subnormals overflow or vanish.
     public var l2Norm: Double {
         let scale = maximumNorm
         guard scale > 0, scale.isFinite else { return scale }
@@ -11,11 +11,13 @@ extension Field {
         return scale * weightedSquares(weights, scale: scale).squareRoot()
     }
 
-    /// Largest absolute value over all components and points; NaN if a value is NaN.
+    /// Largest absolute value over all components and points of the shape; NaN if a value there is NaN.
     public var maximumNorm: Double {
-        values.withUnsafeBufferPointer { buffer in
+        let (mask, count) = (grid.mask, grid.count)
+        return values.withUnsafeBufferPointer { buffer in
             var largest = 0.0
-            for value in buffer {
+            for (position, value) in buffer.enumerated() {
+                if let mask, !mask[position % count] { continue }
                 if value.isNaN { return .nan }
                 largest = max(largest, abs(value))
             }
@@ -23,14 +25,16 @@ extension Field {
         }
     }
 
-    /// Integral of each component over the grid [component].
+    /// Integral of each component over the grid or its shape [component].
     public var integrals: [Double] {
         let weights = grid.quadratureWeights
         return componentNames.indices.map { component in
             values.withUnsafeBufferPointer { buffer in
                 weights.withUnsafeBufferPointer { weight in
                     var sum = 0.0
-                    for point in 0..<weight.count { sum += weight[point] * buffer[component * weight.count + point] }
+                    for point in 0..<weight.count where weight[point] != 0 {
+                        sum += weight[point] * buffer[component * weight.count + point]
+                    }
                     return sum
                 }
             }
@@ -44,7 +48,7 @@ extension Field {
                 var sum = 0.0
                 for component in 0..<(buffer.count / max(weight.count, 1)) {
                     let start = component * weight.count
-                    for point in 0..<weight.count {
+                    for point in 0..<weight.count where weight[point] != 0 {
                         let ratio = buffer[start + point] / scale
                         sum += weight[point] * ratio * ratio
                     }
@@ -62,12 +66,14 @@ extension Field {
             throw .componentsDiffer(field: name, counts: [componentNames.count, other.componentNames.count])
         }
         guard grid.isSame(as: other.grid) else { throw .gridsDiffer(field: name) }
-        var result = self
+        var result = Field(
+            name: name, componentNames: componentNames, isVector: isVector, grid: grid.intersectingMask(other.grid.mask),
+            values: values)
         result.values.withUnsafeMutableBufferPointer { left in
             other.values.withUnsafeBufferPointer { right in
                 for i in left.indices { left[i] -= right[i] }
             }
         }
-        return result
+        return result.maskingOutside()
     }
 }

@@ -31,15 +31,22 @@ struct FieldPair {
         measure()
     }
 
-    /// Points that are NaN in both are outside the shape and count nowhere.
+    /// Points outside the shape of either grid count nowhere. Where neither has a mask, as in fields from files, points
+    /// that are NaN in both are taken to be outside.
     private mutating func measure() {
         let (left, right) = (field.values, reference.values)
+        let (mask, count) = (mask, field.grid.count)
         left.withUnsafeBufferPointer { a in
             right.withUnsafeBufferPointer { b in
                 for i in a.indices {
-                    if a[i].isNaN && b[i].isNaN { continue }
+                    if let mask {
+                        guard mask[i % count] else { continue }
+                    } else if a[i].isNaN && b[i].isNaN {
+                        continue
+                    }
                     if b[i].isFinite { referenceMaximum = max(referenceMaximum, abs(b[i])) }
                     guard a[i].isFinite && b[i].isFinite else {
+                        // NaN differs from everything, itself included.
                         if a[i] != b[i] { recordBroken(i) }
                         continue
                     }
@@ -50,6 +57,9 @@ struct FieldPair {
         }
     }
 
+    /// Points that belong to the shapes of both; nil if neither has one.
+    private var mask: [Bool]? { field.grid.intersectingMask(reference.grid.mask).mask }
+
     private mutating func recordBroken(_ position: Int) {
         if nonFiniteCount == 0 { (maximum, largestPosition) = (.infinity, position) }
         nonFiniteCount += 1
@@ -57,13 +67,13 @@ struct FieldPair {
 
     /// Quadrature of the squared difference and reference, each divided by its scale first so that nothing overflows.
     func squares(errorScale: Double, referenceScale: Double) -> (error: Double, reference: Double) {
-        let weights = field.grid.quadratureWeights
+        let weights = field.grid.intersectingMask(reference.grid.mask).quadratureWeights
         var sums = (error: 0.0, reference: 0.0)
         field.values.withUnsafeBufferPointer { a in
             reference.values.withUnsafeBufferPointer { b in
                 weights.withUnsafeBufferPointer { weight in
                     for start in stride(from: 0, to: a.count, by: weight.count) {
-                        for k in 0..<weight.count where a[start + k].isFinite && b[start + k].isFinite {
+                        for k in 0..<weight.count where weight[k] != 0 && a[start + k].isFinite && b[start + k].isFinite {
                             let difference = errorScale > 0 ? (a[start + k] - b[start + k]) / errorScale : 0
                             let size = referenceScale > 0 ? b[start + k] / referenceScale : 0
                             sums.error += weight[k] * difference * difference

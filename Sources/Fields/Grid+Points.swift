@@ -52,6 +52,8 @@ extension Grid {
     }
 
     /// Quadrature weight of every point [grid…]: the product of the axes' weights; 1 for a grid without axes.
+    ///
+    /// On a grid over a shape the weights outside are zero: first order in the spacing at the boundary.
     public var quadratureWeights: Tensor<Double> {
         var result = Tensor(shape: shape, repeating: 1.0)
         let strides = strides
@@ -62,14 +64,19 @@ extension Grid {
                     for k in (block * stride)..<((block + 1) * stride) { buffer[k] *= weight }
                 }
             }
+            if let mask {
+                for k in buffer.indices where !mask[k] { buffer[k] = 0 }
+            }
         }
         return result
     }
 
-    /// Volume of the box, as the sum of the weights; 1 for a grid without axes.
-    public var volume: Double { axes.reduce(1) { $0 * $1.weights.reduce(0, +) } }
+    /// Volume of the box or the shape, as the sum of the weights; 1 for a grid without axes.
+    public var volume: Double {
+        mask == nil ? axes.reduce(1) { $0 * $1.weights.reduce(0, +) } : quadratureWeights.elements.reduce(0, +)
+    }
 
-    /// Whether both grids have the same axes up to rounding.
+    /// Whether both grids have the same axes up to rounding, whatever their masks.
     public func isSame(as other: Grid) -> Bool {
         axes.count == other.axes.count && zip(axes, other.axes).allSatisfy { $0.isSame(as: $1) }
     }

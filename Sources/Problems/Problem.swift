@@ -39,8 +39,11 @@ public struct Problem: Sendable {
     public var expectation: Expectation?
     /// The reduced size and verdict for tests.
     public var test: TestRequest?
-    /// The region inside the coordinate ranges, as written; nil is the whole box.
+    /// The region inside the coordinate ranges, as written; nil is the whole box, or a region given in code.
     public var shape: ShapeText?
+    /// The same resolved, over the space coordinates in order; nil is the whole box. Terms without bounds (`halfspace`,
+    /// `where`) are cut at the coordinate ranges.
+    public var region: Shape?
     /// Names for pieces of the boundary. On boxes they are already lowered to sides with extents.
     public var boundaryParts: [BoundaryPart]
     /// A density whose integral is minimised, instead of equations.
@@ -59,7 +62,7 @@ public struct Problem: Sendable {
         functionals: [Functional] = [], sites: [Site] = [Site()], inputs: [InputField] = [], exact: [Int: Expression] = [:],
         enrichment: [Expression] = [], output: OutputRequest = OutputRequest(), reference: Reference? = nil,
         solvers: [SolverRequest] = [], expectation: Expectation? = nil, test: TestRequest? = nil, shape: ShapeText? = nil,
-        boundaryParts: [BoundaryPart] = [], energy: Expression? = nil, sections: [String: SettingText] = [:]
+        region: Shape? = nil, boundaryParts: [BoundaryPart] = [], energy: Expression? = nil, sections: [String: SettingText] = [:]
     ) {
         self.name = name
         self.title = title
@@ -81,6 +84,7 @@ public struct Problem: Sendable {
         self.expectation = expectation
         self.test = test
         self.shape = shape
+        self.region = region
         self.boundaryParts = boundaryParts
         self.energy = energy
         self.sections = sections

@@ -95,7 +95,8 @@ extension Functional {
         let integrand = try FormulaSampler([integrand], problem: problem)
             .values(at: grid.pointCoordinates, time: state.time, solution: solution, snapshot: snapshot)
         let weights = grid.quadratureWeights.elements
-        let sum = zip(integrand.elements, weights).reduce(0) { $0 + $1.0 * $1.1 }
+        // Points outside a shape have no weight and no value.
+        let sum = zip(integrand.elements, weights).reduce(0) { $1.1 == 0 ? $0 : $0 + $1.0 * $1.1 }
         return isMean ? sum / grid.volume : sum
     }
 }

@@ -16,7 +16,8 @@ extension Problem {
         let values = try FormulaSampler(formulas, problem: self).values(at: grid.pointCoordinates, time: time)
         return Field(
             name: unknown.name, componentNames: componentNames(of: unknown), isVector: unknown.isVector, grid: grid,
-            values: values.reshaped([formulas.count] + grid.shape))
+            values: values.reshaped([formulas.count] + grid.shape)
+        ).maskingOutside()
     }
 
     /// The exact solution on the grids and times of a series of snapshots.
@@ -44,7 +45,8 @@ extension Solution {
                 let names = request.isVector ? problem.spaceIndices.map { problem.coordinates[$0].name } : [request.name]
                 return Field(
                     name: request.name, componentNames: names, isVector: request.isVector, grid: grid,
-                    values: values.reshaped([request.components.count] + grid.shape))
+                    values: values.reshaped([request.components.count] + grid.shape)
+                ).maskingOutside()
             }
         }
     }

@@ -43,7 +43,10 @@ struct SolutionFiles {
     private static func remarks(_ derived: [[Field]]) -> [String] {
         var counts: [(name: String, count: Int)] = []
         for field in derived.joined() {
-            let broken = field.values.withUnsafeBufferPointer { values in values.count { !$0.isFinite } }
+            let size = field.grid.count
+            let broken = field.values.withUnsafeBufferPointer { values in
+                values.indices.count { !values[$0].isFinite && field.grid.isInside($0 % size) }
+            }
             guard broken > 0 else { continue }
             if let index = counts.firstIndex(where: { $0.name == field.name }) {
                 counts[index].count += broken
@@ -67,7 +70,8 @@ struct SolutionFiles {
         guard let reference else { return [] }
         return try snapshot.fields.flatMap { field -> [Field] in
             guard let known = reference.field(named: field.name) else { return [] }
-            var trusted = try known.resampled(to: field.grid)
+            // One grid for all fields of a file: NaN where the reference does not reach.
+            var trusted = try known.resampled(to: field.grid).placed(on: field.grid)
             trusted.name = field.name + (problem.exact.isEmpty ? "_reference" : "_exact")
             trusted.componentNames = field.isVector ? field.componentNames : [trusted.name]
             var error = try field.subtracting(trusted)

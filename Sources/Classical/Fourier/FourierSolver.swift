@@ -59,7 +59,7 @@ public struct FourierSolver: Solver {
         let space = problem.spaceIndices
         if space.isEmpty { return "the problem has no space coordinate" }
         if space.count > 3 { return "the problem has more than three space coordinates" }
-        if problem.shape != nil { return "the domain is not a box" }
+        if !problem.isBox { return "the domain is not a box" }
         if problem.energy != nil { return "the problem minimises an energy instead of stating equations" }
         if let open = space.first(where: { !problem.coordinates[$0].isPeriodic }) {
             return "coordinate '\(problem.coordinates[open].name)' is not periodic"

@@ -19,8 +19,9 @@ extension SnapshotArchive {
         let description = try description(archive)
         let axes = try axes(archive, description, axisNames ?? [], path: source.path)
         let times = archive.keys.contains("t") ? try vector(archive, "t", path: source.path) : nil
-        let grid = Grid(axes)
-        let names = archive.keys.filter { $0 != "t" && $0 != GridDescription.key && !grid.axisNames.contains($0) }
+        let grid = try Grid(axes, mask: mask(archive, shape: axes.map(\.count), path: source.path))
+        let reserved = ["t", GridDescription.key, maskKey] + grid.axisNames
+        let names = archive.keys.filter { !reserved.contains($0) }
         let quantities = description?.fields.map(\.name) ?? names
         var fields: [[Field]] = Array(repeating: [], count: times?.count ?? 1)
         for name in quantities {
@@ -34,6 +35,15 @@ extension SnapshotArchive {
             for (time, field) in slices.enumerated() { fields[time].append(field) }
         }
         return fields.enumerated().map { Snapshot(time: times?[$0], fields: $1) }
+    }
+
+    private static func mask(_ archive: NumpyArchive, shape: [Int], path: String) throws(FieldFileError) -> [Bool]? {
+        guard archive.keys.contains(maskKey) else { return nil }
+        let array = try archive.array(maskKey)
+        guard array.shape == shape else {
+            throw .malformed(path: path, reason: "the shape \(array.shape) of '\(maskKey)' does not fit the axes")
+        }
+        return array.values.elements.map { $0 != 0 }
     }
 
     private static func description(_ archive: NumpyArchive) throws(FieldFileError) -> GridDescription? {

@@ -5,7 +5,8 @@ import NumericsCore
 ///
 /// Keys: `t` [time] (left out for a steady problem), the axis names [point], and per field its name
 /// [time][grid…][component]; the time axis is left out for a steady problem and the component axis for scalars.
-/// `__grid__` holds JSON text with the layouts, which `numpy.load` users may ignore.
+/// `__grid__` holds JSON text with the layouts, which `numpy.load` users may ignore; `__mask__` [grid…] is 1 at the points
+/// of a shape, where there is one.
 public enum SnapshotArchive {
     /// Writes a series whose snapshots share one grid and one list of fields.
     public static func write(_ snapshots: [Snapshot], to path: String) throws(FieldFileError) {
@@ -30,7 +31,7 @@ public enum SnapshotArchive {
         var arrays: [(key: String, array: NumpyArray)] = []
         if !isSteady { arrays.append(("t", NumpyArray(Tensor(snapshots.map { $0.time ?? .nan })))) }
         arrays += grid.axes.map { ($0.name, NumpyArray(Tensor($0.points))) }
-        let reserved = ["t", GridDescription.key] + grid.axisNames
+        let reserved = ["t", GridDescription.key, maskKey] + grid.axisNames
         guard Set(names).count == names.count, !names.contains(where: reserved.contains) else {
             throw .unsupported(path: path, reason: "a field has the name of an axis or of another field")
         }
@@ -42,8 +43,14 @@ public enum SnapshotArchive {
         }
         let text = GridDescription(grid, first.fields).encoded().map(Double.init)
         arrays.append((GridDescription.key, NumpyArray(Tensor(text), as: .uint8)))
+        if let mask = grid.mask {
+            arrays.append((maskKey, NumpyArray(Tensor(shape: grid.shape, elements: mask.map { $0 ? 1 : 0 }), as: .uint8)))
+        }
         return arrays
     }
+
+    /// Array of the points that belong to the shape.
+    static let maskKey = "__mask__"
 
     /// Values [time][point][component] of one field.
     private static func stacked(_ fields: [Field]) -> Tensor<Double> {

@@ -10,7 +10,7 @@ public struct VTKOptions: Sendable, Hashable {
 
     /// Which file type holds a tensor grid.
     public enum Format: String, Sendable, Hashable, CaseIterable {
-        /// `.vti` where all axes are equally spaced, else `.vtr`.
+        /// `.vtu` for grids over shapes, `.vti` where all axes are equally spaced, else `.vtr`.
         case byGrid
         /// Equally spaced points only.
         case vti

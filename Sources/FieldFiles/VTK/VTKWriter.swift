@@ -1,7 +1,8 @@
 import Fields
 import NumericsCore
 
-/// Writes fields into VTK XML files: `.vti` on equally spaced axes, `.vtr` on others, `.vtu` on meshes.
+/// Writes fields into VTK XML files: `.vti` on equally spaced axes, `.vtr` on others, `.vtu` on meshes and on grids over
+/// shapes, of which it holds the cells inside. Asked for `.vti` or `.vtr`, such grids are written with NaN outside.
 ///
 /// Periodic axes get the image of their first point, so that pictures close. Vectors have three components, plane
 /// tensors nine. The time stands in the field data `TimeValue`.
@@ -26,8 +27,8 @@ public struct VTKWriter: Sendable {
         guard snapshot.fields.allSatisfy({ $0.grid == grid }) else {
             throw .unsupported(path: path, reason: "its fields are on different grids")
         }
-        if options.format == .vtu {
-            try write(snapshot, inside: Array(repeating: true, count: grid.count), to: path)
+        if path.hasSuffix(".vtu") {
+            try write(snapshot, inside: grid.mask ?? Array(repeating: true, count: grid.count), to: path)
             return path
         }
         let lattice = VTKLattice(grid)
@@ -45,6 +46,7 @@ public struct VTKWriter: Sendable {
     /// The extension of the file type that holds a grid.
     public func fileExtension(for grid: Grid) -> String {
         guard options.format == .byGrid else { return "." + options.format.rawValue }
+        if grid.mask != nil { return ".vtu" }
         let isUniform = grid.axes.allSatisfy { $0.layout == .uniform || $0.layout == .periodic }
         return isUniform ? ".vti" : ".vtr"
     }

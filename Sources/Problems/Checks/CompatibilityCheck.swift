@@ -15,7 +15,7 @@ struct CompatibilityCheck {
     static let tolerance = 1e-8
 
     func diagnostics() -> [Diagnostic] {
-        guard problem.timeIndex == nil, problem.shape == nil else { return [] }
+        guard problem.timeIndex == nil, problem.isBox else { return [] }
         let gauge = GaugeCheck(structure)
         return (0..<problem.componentCount).compactMap { component in
             guard gauge.fixedBy(component) == nil, let equation = structure.equation(of: component) else { return nil }

@@ -16,7 +16,7 @@ struct WellPosedness {
         guard found.isEmpty else { return found }
         let structure = ProblemStructure(problem)
         found += PeriodicAxisCheck(problem).diagnostics()
-        if problem.shape == nil { found += SideConditionCheck(structure).diagnostics() }
+        if problem.isBox { found += SideConditionCheck(structure).diagnostics() }
         found += InitialConditionCheck(structure).diagnostics()
         found += GaugeCheck(structure).diagnostics()
         found += EvolutionCheck(structure).diagnostics()

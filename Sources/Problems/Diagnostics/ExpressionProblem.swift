@@ -15,7 +15,8 @@ public enum ExpressionProblem: Hashable, Sendable {
     case unknownPlace(text: String, known: [String])
     case gaugeWithoutFunctional
     case timesWithoutTime
-    case shape(reason: String)
+    /// `example` shows how the term is written; nil shows a whole shape.
+    case shape(reason: String, example: String?)
 }
 
 extension ExpressionProblem {
@@ -79,8 +80,10 @@ extension ExpressionProblem {
                 help: "write 'mean(p) = 0', or use 'at:' and 'require:'")
         case .timesWithoutTime:
             .init(what: "output times in a problem without time", label: "no coordinate is called t", help: "remove 'times'")
-        case .shape(let reason):
-            .init(what: "cannot understand the shape", label: reason, help: "for example box([0, 0], [1, 1]) - disk([0, 0], 0.5)")
+        case .shape(let reason, let example):
+            .init(
+                what: "cannot understand the shape", label: reason,
+                help: "for example \(example ?? "box([0, 0], [1, 1]) - disk([0, 0], 0.5)")")
         default:
             .init(what: "")
         }

@@ -81,6 +81,9 @@ extension ProblemBuilder {
             return [ConditionPlace(name: name, place: .instant(value), formulaPlace: .instant)]
         }
         let slack = 1e-9 * abs(coordinate.length)
+        if problem.shape != nil, value >= coordinate.lower - slack, value <= coordinate.upper + slack {
+            return [linePlace(index, value, slack, node)]
+        }
         for isUpper in [false, true] where abs(value - (isUpper ? coordinate.upper : coordinate.lower)) <= slack {
             return [sidePlace(BoundarySide(coordinate: index, isUpper: isUpper))]
         }
@@ -89,6 +92,16 @@ extension ProblemBuilder {
             lower: NumberText.short(coordinate.lower), upper: NumberText.short(coordinate.upper))
         report(.posing(kind), at: node.origin)
         return []
+    }
+
+    /// On a shape `x = 0` is what lies on that line of the shape's boundary: a part that needs no declaration.
+    private mutating func linePlace(_ index: Int, _ value: Double, _ slack: Double, _ node: RawNode) -> ConditionPlace {
+        let name = "\(problem.coordinates[index].name) = \(NumberText.short(value))"
+        if !problem.boundaryParts.contains(where: { $0.name == name }) {
+            let region = LogicalExpression.line(index, at: value, slack: slack)
+            problem.boundaryParts.append(BoundaryPart(name: name, kind: .region(region), origin: node.origin))
+        }
+        return ConditionPlace(name: name, place: .part(name), formulaPlace: .boundary)
     }
 
     // MARK: Parts
@@ -127,10 +140,7 @@ extension ProblemBuilder {
     }
 
     mutating func readBoundaryParts() {
-        if let shape = root["shape"], let text = shape.text {
-            problem.shape = ShapeText(text, origin: shape.origin)
-            checkShape(shape)
-        }
+        readShape()
         for entry in root["boundary"]?.map?.prefix(Limit.listed) ?? [] {
             guard let kind = partKind(entry.value) else { continue }
             problem.boundaryParts.append(BoundaryPart(name: entry.key, kind: kind, origin: entry.keyOrigin))
@@ -168,19 +178,5 @@ extension ProblemBuilder {
             region = region.map { .and($0, both) } ?? both
         }
         return region
-    }
-
-    /// The shape is kept as text; its words are checked here so that a typo does not wait for a solver.
-    private mutating func checkShape(_ node: RawNode) {
-        guard let text = node.text else { return }
-        let known = ["box", "disk", "ball", "ellipse", "polygon", "halfspace", "mesh", "where"]
-        if FormulaNames.isUnbalanced(text) {
-            return report(.expression(.shape(reason: "brackets do not match")), at: node.origin)
-        }
-        let head = String(text.trimmingBlanks.prefix { $0.isLetter })
-        if !text.trimmingBlanks.hasPrefix("("), !known.contains(head) {
-            report(.expression(.shape(reason: "a shape starts with one of \(known.joined(separator: ", "))")), at: node.origin)
-        }
-        usedNames.formUnion(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
     }
 }

@@ -54,6 +54,17 @@ struct RawNode: Sendable {
         }
     }
 
+    /// Part of the text as a node of its own.
+    func part(_ span: SourceSpan) -> RawNode {
+        var part = self
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: Array((text ?? "").unicodeScalars)[span.start..<span.end])
+        part.content = .scalar(String(view))
+        part.origin = origin(of: span)
+        part.standsAtComma = false
+        return part
+    }
+
     /// The place of part of the text; the whole value where offsets are lost.
     func origin(of span: SourceSpan) -> SourceOrigin {
         guard hasExactOffsets, let text else { return origin }
