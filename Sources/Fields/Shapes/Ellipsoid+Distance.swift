@@ -51,8 +51,8 @@ extension Ellipsoid {
             }
             if value >= 0 { low = s } else { high = s }
             var next = s - value / slope
+            if abs(next - s) <= s.ulp || high - low <= 2 * s.ulp { break }
             if !(next > low && next < high) { next = 0.5 * (low + high) }
-            if next == s || high - low <= 2 * s.ulp || abs(next - s) <= 0.5 * s.ulp { break }
             // Far to the left of the root Newton gains a constant factor only; halving is faster there.
             s = value > 8 ? 0.5 * (low + high) : next
         }

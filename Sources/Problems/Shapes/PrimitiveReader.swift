@@ -49,8 +49,9 @@ struct PrimitiveReader {
         var corners: [[Double]] = []
         for index in arguments.indices { corners.append(try point(index, "a corner")) }
         let polygon = Polygon(corners)
-        guard polygon.area > 0 else { throw Mistake(reason: "the polygon has no area", argument: nil) }
-        guard polygon.isSimple else { throw Mistake(reason: "the polygon crosses or touches itself", argument: nil) }
+        guard polygon.isSimple else {
+            throw Mistake(reason: "the polygon crosses or touches itself, or has no area", argument: nil)
+        }
         return .primitive(polygon)
     }
 
