@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include "CStencil.h"
 
+#include "ansatz_lattice.h"
+
 // Operations of the register machine. The order is that of InstructionProgram.Opcode in Swift.
 enum {
     ANSATZ_COPY, ANSATZ_CONSTANT, ANSATZ_ADD, ANSATZ_SUBTRACT, ANSATZ_MULTIPLY, ANSATZ_DIVIDE, ANSATZ_NEGATE,
