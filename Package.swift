@@ -59,6 +59,7 @@ let package = Package(
         .executableTarget(
             name: "FourierBenchmarks",
             dependencies: ["Classical", "Solving", "Problems", "Expressions", "Fields", "NumericsCore"], path: "Benchmarks/Fourier"),
+        .executableTarget(name: "MultigridBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Multigrid"),
         .executableTarget(name: "KernelBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Kernels"),
         .testTarget(name: "NumericsCoreTests", dependencies: ["NumericsCore"]),
         .testTarget(

@@ -1,21 +1,19 @@
+// Poisson's equation with constant coefficients on 4096 x 4096 and 256 x 256 x 256 cells by geometric multigrid.
+//
+//     swift run -c release MultigridBenchmarks [cells in 2-D] [cells in 3-D] [repeats]
 import NumericsCore
-for n in [64, 256, 1024, 4096] {
-    let op = LatticeOperator(axes: [.init(cells: n, spacing: 1 / Double(n)), .init(cells: n, spacing: 1 / Double(n))])
-    let mg = LatticeMultigrid(op, threads: CommandLine.arguments.count > 1 ? 2 : 1)
-    let right = Tensor(shape: op.shape, repeating: 1.0)
-    let values = Tensor(shape: op.shape, repeating: 0.0)
-    try mg.load(right: right, values: values)
-    let clock = ContinuousClock()
-    var last = mg.residual().residual
-    print(n, mg.levelShapes.count, last)
-    for _ in 0..<5 {
-        let t = clock.measure { mg.cycle() }
-        let r = mg.residual().residual
-        print("  cycle", Double(t.components.attoseconds) * 1e-9 / Double(n * n), "ns  factor", r / last)
-        last = r
-    }
-    for _ in 0..<3 {
-        let t = clock.measure { mg.fullCycle() }
-        print("  fmg", Double(t.components.attoseconds) * 1e-9 / Double(n * n), "ns", mg.residual())
+
+let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+let square = numbers.first ?? 4096, cube = numbers.count > 1 ? numbers[1] : 256
+let repeats = numbers.count > 2 ? numbers[2] : 7
+
+try PeakMemory.run(dimension: 2, cells: square)
+for threads in 1...2 {
+    let triad = TriadBandwidth.measure(count: square * square, threads: threads, repeats: repeats)
+    print("triad, \(threads) threads: \((10 * triad).rounded() / 10) GB/s")
+    for problem in [PoissonCube(dimension: 2, cells: square), PoissonCube(dimension: 3, cells: cube)] {
+        try SmootherCase.run(problem, threads: threads, triad: triad, repeats: repeats)
+        try FullMultigridCase.run(problem, threads: threads, repeats: repeats)
+        try ResidualReductionCase.run(problem, threads: threads, repeats: repeats)
     }
 }

@@ -13,7 +13,7 @@ final class LatticeHierarchy: @unchecked Sendable {
     private let workspaceSize: Int
 
     init(
-        _ linearOperator: LatticeOperator, relaxation: Double?, directBelow limit: Int, threads: Int,
+        _ linearOperator: LatticeOperator, relaxation: Double, directBelow limit: Int, threads: Int,
         instructionSet: InstructionSet
     ) {
         var operators = [linearOperator], halved: [[Bool]] = []
@@ -21,9 +21,7 @@ final class LatticeHierarchy: @unchecked Sendable {
             operators.append(operators[halved.count].coarsened(axes))
             halved.append(axes)
         }
-        // Over-relaxation by Yavneh 1996: the more neighbours, the more it gains.
-        let factor = relaxation ?? (linearOperator.axes.count == 3 ? 1.15 : 1.0)
-        let levels = operators.map { LatticeLevel($0, relaxation: factor) }
+        let levels = operators.map { LatticeLevel($0, relaxation: relaxation) }
         (self.levels, self.halved, self.instructionSet) = (levels, halved, instructionSet)
         pool = ThreadPool(threads: threads)
         let coarsest = operators[operators.count - 1]

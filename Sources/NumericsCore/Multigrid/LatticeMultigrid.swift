@@ -19,8 +19,9 @@ public final class LatticeMultigrid: @unchecked Sendable {
     /// Makes the lattices and workspaces.
     ///
     /// `sweepsBefore` (1 to 3) and `sweepsAfter` (0 to 3) the coarse correction; `isSymmetric` runs the colours of the later
-    /// sweeps backwards, so that with equal numbers the cycle is a symmetric operator. `relaxation` is the factor ω in
-    /// (0, 2) of every half sweep, by default 1 in two and 1.15 in three dimensions. Lattices of up to `directBelow` points are solved directly.
+    /// sweeps backwards, so that with equal numbers the cycle is a symmetric operator; it converges more slowly then.
+    /// `relaxation` is the factor ω in (0, 2) of every half sweep, chosen for fast convergence if nil. Lattices of up to
+    /// `directBelow` points are solved directly.
     public convenience init(
         _ linearOperator: LatticeOperator, sweepsBefore: Int = 2, sweepsAfter: Int = 1, isSymmetric: Bool = false,
         relaxation: Double? = nil, directBelow: Int = 600, threads: Int = 1
@@ -37,7 +38,7 @@ public final class LatticeMultigrid: @unchecked Sendable {
         precondition((1...3).contains(sweepsBefore) && (0...3).contains(sweepsAfter), "sweeps")
         self.linearOperator = linearOperator
         let hierarchy = LatticeHierarchy(
-            linearOperator, relaxation: relaxation, directBelow: directBelow, threads: threads,
+            linearOperator, relaxation: relaxation ?? Self.relaxation(linearOperator, isSymmetric), directBelow: directBelow, threads: threads,
             instructionSet: instructionSet)
         self.hierarchy = hierarchy
         let before = (0..<sweepsBefore).flatMap { _ in [LatticePass.Stage.relax(.red), .relax(.black)] }
@@ -53,13 +54,20 @@ public final class LatticeMultigrid: @unchecked Sendable {
         sums = Array(repeating: 0, count: 3 * hierarchy.levels[0].planes)
     }
 
+    /// Yavneh 1996 (SIAM J. Sci. Comput. 17, 180) shows that over-relaxed red-black sweeps smooth better, the more so the
+    /// more neighbours a point has. The values are those where V(2,1) converges fastest (factors 0.02 for the square and
+    /// 0.04 for the cube, against 0.07 and 0.12 with ω = 1); symmetric cycles gain little.
+    private static func relaxation(_ linearOperator: LatticeOperator, _ isSymmetric: Bool) -> Double {
+        isSymmetric ? 1.05 : linearOperator.axes.count == 3 ? 1.25 : 1.15
+    }
+
     /// Points along each axis on every level, from fine to coarse.
     public var levelShapes: [[Int]] { hierarchy.levels.map(\.linearOperator.shape) }
 
     /// One V-cycle on the present values; on a lattice without coarser ones, the direct solve.
-    public func cycle() { cycle(from: 0, first: continuing) }
+    public func cycle() { cycle(from: 0, first: continuing, repeats: false) }
 
-    /// Full multigrid: solves the coarsest problem, then interpolates and runs one V-cycle on each finer level.
+    /// Full multigrid: solves the coarsest problem, then interpolates and runs one cycle on each finer level.
     ///
     /// The result has about the accuracy of the exact solution of the difference equations. The present unknowns do not
     /// matter; given values on walls do.
@@ -71,20 +79,45 @@ public final class LatticeMultigrid: @unchecked Sendable {
             pass.injectWalls()
         }
         hierarchy.solveDirectly()
-        for level in (0..<coarsest).reversed() { cycle(from: level, first: afterInterpolation) }
+        for level in (0..<coarsest).reversed() { cycle(from: level, first: afterInterpolation, repeats: true) }
     }
 
     /// The approximate inverse: one V-cycle from zero values.
     func cycleFromZero() {
         if hierarchy.halved.isEmpty { hierarchy.levels[0].clearValues() }
-        cycle(from: 0, first: fromZero)
+        cycle(from: 0, first: fromZero, repeats: false)
     }
 
-    private func cycle(from top: Int, first: [LatticePass]) {
-        let coarsest = hierarchy.halved.count
-        for level in top..<max(top, coarsest) { (level == top ? first : fromZero)[level].run(hierarchy) }
-        if coarsest > top { hierarchy.levels[coarsest].clearValues() }
-        hierarchy.solveDirectly()
-        for level in (top..<max(top, coarsest)).reversed() { correcting[level].run(hierarchy) }
+    /// A cycle on this and the coarser levels. `repeats` visits those twice that have at most a sixth of the points of the
+    /// finer one: in three dimensions a W-cycle, for a sixth more work.
+    private func cycle(from level: Int, first: [LatticePass], repeats: Bool) {
+        guard level < hierarchy.halved.count else { return hierarchy.solveDirectly() }
+        first[level].run(hierarchy)
+        if level + 1 < hierarchy.halved.count {
+            cycle(from: level + 1, first: fromZero, repeats: repeats)
+            if repeats && 6 * hierarchy.levels[level + 1].points <= hierarchy.levels[level].points {
+                cycle(from: level + 1, first: continuing, repeats: repeats)
+            }
+        } else {
+            hierarchy.levels[level + 1].clearValues()
+            hierarchy.solveDirectly()
+        }
+        correcting[level].run(hierarchy)
+    }
+}
+
+extension LatticeMultigrid {
+    /// A cycle's passes on the two finest levels in a given number of slabs; 0: stage after stage. For tests of their equality.
+    package func runPasses(slabs: Int) {
+        continuing[0].run(hierarchy, slabs: slabs)
+        fromZero[1].run(hierarchy, slabs: slabs)
+        correcting[0].run(hierarchy, slabs: slabs)
+    }
+
+    /// Red-black sweeps over the finest level in one pass, up to 4. For measurements.
+    package func smoother(sweeps: Int) -> () -> Void {
+        let stages = (0..<sweeps).flatMap { _ in [LatticePass.Stage.relax(.red), .relax(.black)] }
+        let pass = LatticePass(hierarchy, level: 0, stages: stages)
+        return { [hierarchy] in pass.run(hierarchy) }
     }
 }

@@ -11,7 +11,7 @@ public struct LatticePreconditioner: Preconditioner {
     ///
     /// The difference equations on walls that hold unknowns make a symmetric matrix only if each is multiplied by one half
     /// for every such wall its point lies on. `isWeighted` says that the residuals come from that symmetric matrix.
-    public init(_ linearOperator: LatticeOperator, isWeighted: Bool = true, sweeps: Int = 1, threads: Int = 1) {
+    public init(_ linearOperator: LatticeOperator, isWeighted: Bool = true, sweeps: Int = 2, threads: Int = 1) {
         multigrid = LatticeMultigrid(
             linearOperator, sweepsBefore: sweeps, sweepsAfter: sweeps, isSymmetric: true, threads: threads)
         var walls: [(axis: Int, atHigh: Bool)] = []
