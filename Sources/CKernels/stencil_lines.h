@@ -37,7 +37,7 @@ INLINE int has_entry(const ansatz_stencil *a, int entry) {
 
 INLINE void open_entry(const ansatz_stencil *a, stencil_lines *s, int entry, long own, long other) {
     long n = s->columns;
-    if (!a->symmetric || entry >= ANSATZ_STENCIL_CENTRE) {
+    if (!a->transposed && (!a->symmetric || entry >= ANSATZ_STENCIL_CENTRE)) {
         s->base[entry] = a->coefficients[entry] + own * n;
         s->shift[entry] = 0;
     } else {

@@ -37,14 +37,18 @@ INLINE void relax_full(const ansatz_stencil *a, const stencil_lines *s, const do
     relax_within(s, t, inverse, !parity, half, x);
 }
 
-static void stencil_sweep(const ansatz_stencil *a, const ansatz_sweep *w) {
+static void sweep_plane(const ansatz_work *w, const ansatz_stage *stage, long plane, double *scratch) {
+    const ansatz_stencil *a = w->matrix;
+    if (plane < stage->planes.first || plane >= stage->planes.last || (plane - stage->planes.first) % stage->planes.step) return;
     stencil_lines s;
-    long n = a->extent[2];
-    for (long line = w->first_line; line < w->last_line; line += w->line_step) {
-        long start = (w->plane * a->extent[1] + line) * n;
-        open_lines(a, w->x, w->plane, line, &s);
-        const double *right = w->right + start, *inverse = w->inverse + start;
-        if (a->full) relax_full(a, &s, right, inverse, w->parity, w->x + start, w->scratch);
-        else relax_star(a, &s, right, inverse, (w->parity ^ w->plane ^ line) & 1, w->x + start, w->scratch);
+    for (long k = 0; k < stage->line_sets; ++k) {
+        ansatz_range lines = stage->lines[k];
+        for (long line = lines.first; line < lines.last; line += lines.step) {
+            long start = (plane * a->extent[1] + line) * a->extent[2];
+            open_lines(a, w->x, plane, line, &s);
+            const double *right = w->right + start, *inverse = w->inverse + start;
+            if (a->full) relax_full(a, &s, right, inverse, stage->parity, w->x + start, scratch);
+            else relax_star(a, &s, right, inverse, (stage->parity ^ plane ^ line) & 1, w->x + start, scratch);
+        }
     }
 }

@@ -13,24 +13,10 @@ typedef struct {
     int32_t periodic[3];
     int32_t full;       // all nearest neighbours; else those along the axes only
     int32_t symmetric;  // entries below the centre are not stored: they are those of the opposite entry at the neighbour
+    int32_t transposed; // stands for the transpose of a matrix that is not symmetric
     const double *coefficients[ANSATZ_STENCIL_ENTRIES];  // [node]; NULL for what is not stored
     const double *zeros;                                 // as many as columns
 } ansatz_stencil;
-
-/// Part of a Gauss-Seidel sweep: lines first_line, first_line + line_step, ... below last_line of one plane.
-typedef struct {
-    const double *inverse;  // reciprocals of the diagonal, [node]
-    const double *right;    // [node]
-    double *x;              // [node]
-    double *scratch;        // two lines
-    long plane;
-    long first_line;
-    long last_line;
-    long line_step;
-    // Star: the nodes whose indices add up to an odd number (1) or an even one (0) are relaxed.
-    // Full: the columns of this parity are relaxed first, the others afterwards.
-    int32_t parity;
-} ansatz_sweep;
 
 /// Interpolation from every second node of some axes, and its transpose. Fine node 2 I + start of a coarsened axis is coarse
 /// node I; weights[o] holds what coarse node I gives to the fine node at offset o from it, numbered like a stencil's entries.
@@ -45,19 +31,52 @@ typedef struct {
     double *ones;                             // the same number
 } ansatz_transfer;
 
+enum { ANSATZ_STAGE_CORRECTION, ANSATZ_STAGE_SWEEP, ANSATZ_STAGE_RESIDUAL };
+
+/// Indices first, first + step, ... below last.
+typedef struct {
+    long first, last, step;
+} ansatz_range;
+
+/// One pass over a lattice: x += P correction, part of a Gauss-Seidel sweep, or residual = right - A x.
+typedef struct {
+    int32_t kind;
+    // Star: the nodes whose indices add up to an odd number (1) or an even one (0) are relaxed.
+    // Full: the columns of this parity are relaxed first, the others afterwards.
+    int32_t parity;
+    ansatz_range planes;
+    ansatz_range lines[3];  // one set of lines of a plane after the other
+    long line_sets;
+} ansatz_stage;
+
+/// What the stages work on.
+typedef struct {
+    const ansatz_stencil *matrix;
+    const double *inverse;  // reciprocals of the diagonal, [node]
+    const double *right;    // [node]
+    double *x;              // [node]
+    double *residual;       // [node]
+    const ansatz_transfer *transfer;
+    const double *correction;  // [coarse node]
+} ansatz_work;
+
 /// The loops, compiled once per instruction set.
 typedef struct {
     /// y = A x, or right - A x unless `right` is NULL, on lines first..<last (plane · lines + line).
     void (*apply)(const ansatz_stencil *, const double *x, const double *right, double *y, long first, long last);
-    void (*sweep)(const ansatz_stencil *, const ansatz_sweep *);
-    /// Interpolation weights of fine nodes that are between coarse ones along the axes in the bit set `odd`, for the coarse
-    /// planes first..<last. Sets of fewer axes must have been done. scratch: (2 · 27 + 2) · (coarse columns + 2).
-    void (*weights)(const ansatz_stencil *, const ansatz_transfer *, int32_t odd, double *scratch, long first, long last);
+    /// Carries out stages on planes first..<last. Several stages follow each other one plane apart, which is right if planes
+    /// depend on their neighbours only and all of them are done. scratch: 2 · columns + 1.
+    void (*stages)(const ansatz_work *, const ansatz_stage *, long count, double *scratch, long first, long last);
+    /// Interpolation weights, by a matrix or by the sum of two (`other` may be NULL), of the fine nodes between coarse ones along
+    /// the axes in the bit set `odd` (1 plane, 2 line, 4 column), for coarse planes first..<last. Sets of fewer axes come first.
+    /// scratch: 33 (coarse columns + 2).
+    void (*weights)(const ansatz_stencil *, const ansatz_stencil *other, const ansatz_transfer *, int32_t odd, double *scratch,
+                    long first, long last);
     /// Coefficients of R A P on coarse lines first..<last, into the entries that `coarse` stores.
-    /// scratch: (27 + 1) · coarse columns.
+    /// scratch: coarse columns.
     void (*galerkin)(const ansatz_stencil *, const ansatz_transfer *restriction, const ansatz_transfer *prolongation,
                      const ansatz_stencil *coarse, double *scratch, long first, long last);
-    /// x += P correction on fine lines first..<last.
+    /// x += P correction on fine lines first..<last. scratch: 2 · coarse columns + 1.
     void (*prolong)(const ansatz_transfer *, const double *correction, double *x, double *scratch, long first, long last);
     /// right = Pᵀ residual on coarse lines first..<last.
     void (*restrict_residual)(const ansatz_transfer *, const double *residual, double *right, long first, long last);

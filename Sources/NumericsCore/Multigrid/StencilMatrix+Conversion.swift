@@ -2,7 +2,7 @@ extension StencilMatrix {
     /// Calls `body` with row, column and coefficient of all entries, those implied by symmetric storage too.
     ///
     /// On periodic axes of one or two nodes several entries may belong to the same place: they add up.
-    private func forEachEntry(_ body: (_ row: Int, _ column: Int, _ value: Double) -> Void) {
+    func forEachEntry(_ body: (_ row: Int, _ column: Int, _ value: Double) -> Void) {
         for (entry, offset) in offsets.enumerated() {
             for node in 0..<nodeCount {
                 guard let other = neighbour(of: node, at: offset) else { continue }

@@ -53,3 +53,46 @@ enum StencilFixtures {
 
     static func vector(_ count: Int, seed: UInt64 = 7) -> Tensor<Double> { MatrixFixtures.random([count], seed: seed) }
 }
+
+extension StencilFixtures {
+    /// Squares or cubes of `size` nodes with coefficient 1 or `jump` at random.
+    static func blocks(_ shape: [Int], size: Int, jump: Double, seed: UInt64 = 3) -> (Int) -> Double {
+        var random = RandomStream(seed: seed, name: "blocks")
+        let counts = shape.map { ($0 + size - 1) / size }
+        let values = (0..<counts.reduce(1, *)).map { _ in random.uniform(from: 0, to: 1) < 0.5 ? 1.0 : jump }
+        return { node in
+            var (rest, place, stride) = (node, 0, 1)
+            for axis in shape.indices.reversed() {
+                place += rest % shape[axis] / size * stride
+                rest /= shape[axis]
+                stride *= counts[axis]
+            }
+            return values[place]
+        }
+    }
+
+    /// A disk of radius 0.45 with an eccentric hole, in a square of `side` nodes.
+    static func ring(_ side: Int) -> (Int) -> Double {
+        { node in
+            let (x, y) = (Double(node / side) / Double(side) - 0.5, Double(node % side) / Double(side) - 0.47)
+            return x * x + y * y < 0.2 && x * x + (y - 0.1) * (y - 0.1) > 0.02 ? 1 : 0
+        }
+    }
+
+    /// Diffusion plus a flow that turns round the middle of the square, upwind differences, zero values outside.
+    static func convection(_ side: Int, peclet: Double) -> StencilMatrix {
+        var matrix = StencilMatrix(shape: [side, side])
+        for node in 0..<side * side {
+            let (row, column) = (Double(node / side) / Double(side) - 0.5, Double(node % side) / Double(side) - 0.5)
+            for (axis, speed) in [-column, row].enumerated() {
+                for direction in [-1, 1] {
+                    let offset = [0, 1].map { $0 == axis ? direction : 0 }
+                    let value = 1 + peclet * max(0, -Double(direction) * speed)
+                    matrix[2, node] += value
+                    if matrix.neighbour(of: node, at: offset) != nil { matrix[matrix.entry(at: offset)!, node] = -value }
+                }
+            }
+        }
+        return matrix
+    }
+}

@@ -1,0 +1,80 @@
+import CKernels
+
+/// One lattice of a multigrid hierarchy: its matrix, its vectors, and the way to the next coarser one.
+final class StencilLevel: @unchecked Sendable {
+    /// The matrix; the finest level shares the caller's memory.
+    private(set) var matrix: StencilMatrix
+    let description: UnsafeMutablePointer<ansatz_stencil>
+    /// Reciprocals of the diagonal, [node].
+    let inverse: Tensor<Double>.Storage
+    /// Solution and right side, [node]; of no use on the finest level, whose vectors are the caller's.
+    let solution, right: Tensor<Double>.Storage
+    let residual: Tensor<Double>.Storage
+    /// To the next coarser lattice; nil on the coarsest.
+    private(set) var transfer: StencilTransfer?
+    let sweeps: StencilSweeps
+
+    var nodeCount: Int { matrix.nodeCount }
+    var planes: Int { description.pointee.extent.0 }
+    var linesPerPlane: Int { description.pointee.extent.1 }
+
+    init(_ matrix: StencilMatrix, isFinest: Bool) {
+        self.matrix = matrix
+        let count = matrix.nodeCount
+        description = .allocate(capacity: 1)
+        description.initialize(to: matrix.withDescription { $0.base.pointee })
+        inverse = .init(count: count)
+        residual = .init(count: count)
+        solution = .init(count: isFinest ? 0 : count)
+        right = .init(count: isFinest ? 0 : count)
+        for vector in [inverse, residual, solution, right] { vector.base.initialize(repeating: 0, count: vector.count) }
+        sweeps = StencilSweeps(description.pointee)
+    }
+
+    deinit { description.deallocate() }
+
+    /// Takes another matrix of the same kind.
+    func replace(_ matrix: StencilMatrix) {
+        self.matrix = matrix
+        description.pointee = matrix.withDescription { $0.base.pointee }
+    }
+
+    /// Refreshes what belongs to the matrix alone. A zero on the diagonal leaves its node unrelaxed.
+    func updateDiagonal(_ workers: StencilWorkers) {
+        let diagonal = SharedPointer(centre)
+        let target = SharedPointer(inverse.base)
+        workers.share(nodeCount, nodes: nodeCount) { part, _ in
+            for node in part { target.base[node] = diagonal.base[node] != 0 ? 1 / diagonal.base[node] : 0 }
+        }
+    }
+
+    private var centre: UnsafePointer<Double> {
+        matrix.coefficients.withUnsafeBufferPointer { $0.baseAddress! + matrix.centre * nodeCount }
+    }
+
+    /// Chooses the next coarser lattice, computes the weights and fills `coarse`, which is made anew if it does not fit.
+    /// Returns nil when this lattice is to be the coarsest.
+    func coarsen(reusing coarse: StencilLevel?, coarsest: Int, _ workers: StencilWorkers) -> StencilLevel? {
+        guard matrix.shape.count > 1, nodeCount > coarsest, let plan = StencilCoarsening(matrix) else {
+            transfer = nil
+            return nil
+        }
+        if transfer?.coarsening != plan { transfer = StencilTransfer(plan, isSymmetric: matrix.storage == .symmetric) }
+        let fits = coarse.map { $0.matrix.shape == plan.coarse } ?? false
+        let next = fits ? coarse! : StencilLevel(
+            StencilMatrix(shape: plan.coarse, periodic: plan.periodic, stencil: .full, storage: matrix.storage),
+            isFinest: false)
+        transfer!.update(SharedPointer(description), workers)
+        next.fill(from: self, transfer!, workers)
+        return next
+    }
+
+    private func fill(from fine: StencilLevel, _ transfer: StencilTransfer, _ workers: StencilWorkers) {
+        let (source, target) = (SharedPointer(fine.description), SharedPointer(description))
+        workers.share(planes * linesPerPlane, nodes: nodeCount) { part, scratch in
+            StencilLayout.kernels.galerkin(
+                source.base, transfer.restriction, transfer.prolongation, target.base, scratch, part.lowerBound,
+                part.upperBound)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import CKernels
+
+extension StencilMultigrid {
+    /// How often a cycle visits the coarser lattices.
+    public enum Cycle: Sendable, Equatable {
+        /// Once.
+        case v
+        /// Twice, at every level.
+        case w
+        /// An F-cycle on the next one, then a V-cycle: between the two in cost and strength.
+        case f
+    }
+
+    /// What a cycle consists of.
+    public struct Settings: Sendable, Equatable {
+        public var cycle: Cycle
+        /// Smoothing sweeps before and after the coarse correction.
+        public var before, after: Int
+        /// Whether the sweeps after the correction visit the colours in opposite order. With as many sweeps before as after a
+        /// V- or W-cycle is then symmetric, as conjugate gradients need it.
+        public var isSymmetric: Bool
+        /// Lattices of at most this many nodes are solved directly.
+        public var coarsest: Int
+
+        /// V(2,1) unless given otherwise.
+        public init(
+            cycle: Cycle = .v, before: Int = 2, after: Int = 1, isSymmetric: Bool = false, coarsest: Int = 64
+        ) {
+            precondition(before >= 0 && after >= 0 && before + after > 0, "a cycle without smoothing")
+            self.cycle = cycle
+            self.before = before
+            self.after = after
+            self.isSymmetric = isSymmetric
+            self.coarsest = max(coarsest, 1)
+        }
+
+        /// A symmetric V-cycle with so many sweeps before and after, for conjugate gradients.
+        public static func symmetric(sweeps: Int = 1) -> Settings {
+            Settings(before: sweeps, after: sweeps, isSymmetric: true)
+        }
+
+        /// The stages on the way down, the residual last, and up, the correction first.
+        func stages(_ sweeps: StencilSweeps) -> (down: [ansatz_stage], up: [ansatz_stage]) {
+            var (residual, correction) = (ansatz_stage(), ansatz_stage())
+            residual.kind = Int32(ANSATZ_STAGE_RESIDUAL)
+            correction.kind = Int32(ANSATZ_STAGE_CORRECTION)
+            let down = (0..<before).flatMap { _ in sweeps.forward }
+            let up = (0..<after).flatMap { _ in isSymmetric ? sweeps.backward : sweeps.forward }
+            return (down + [residual], [correction] + up)
+        }
+    }
+}
