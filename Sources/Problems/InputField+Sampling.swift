@@ -36,6 +36,20 @@ extension InputField {
         }
     }
 
+    /// Values of the field at points, linear between its samples: never beyond them, so that fields that jump stay positive
+    /// where they are. At the samples themselves their values.
+    /// - Parameters: as for `values`.
+    /// - Throws: `SamplingError`.
+    public func nodalValues(at points: Tensor<Double>, coordinates: [Coordinate]) throws(SamplingError) -> [Double] {
+        guard case .sampled(_, let shape, let values) = kind else { throw SamplingError.noSample(name: name) }
+        let space = coordinates.indices.filter { !coordinates[$0].isTime }
+        let axes = space.enumerated().map { SampledAxis(coordinates[$1], count: shape[$0], order: 0, width: 2) }
+        return (0..<points.shape[0]).map { point in
+            let rows = axes.enumerated().map { $1.row(at: points[point, $0]) }
+            return Self.sum(rows[...], shape: shape[...], values: values, start: 0)
+        }
+    }
+
     /// Sum of values times the product of the weights of all axes.
     private static func sum(
         _ rows: ArraySlice<[(index: Int, weight: Double)]>, shape: ArraySlice<Int>, values: [Double], start: Int
@@ -54,11 +68,14 @@ private struct SampledAxis {
     let count: Int
     let order: Int
     let spacing: Double
+    /// Most samples a value depends on.
+    let width: Int
 
-    init(_ coordinate: Coordinate, count: Int, order: Int) {
+    init(_ coordinate: Coordinate, count: Int, order: Int, width: Int = 8) {
         self.coordinate = coordinate
         self.count = count
         self.order = order
+        self.width = width
         spacing = coordinate.length / Double(coordinate.isPeriodic ? count : max(count - 1, 1))
     }
 
@@ -66,7 +83,7 @@ private struct SampledAxis {
     func row(at position: Double) -> [(index: Int, weight: Double)] {
         guard count > 1 else { return [(0, order == 0 ? 1 : 0)] }
         let scaled = (position - coordinate.lower) / spacing
-        let width = min(8, count)
+        let width = min(width, count)
         var first = Int(scaled.rounded(.down)) - width / 2 + 1
         if !coordinate.isPeriodic { first = min(max(first, 0), count - width) }
         let nodes = (first..<first + width).map(Double.init)

@@ -56,8 +56,12 @@ extension ElaborationPass {
                 .rankMismatch(left: first.shape.description, right: second.shape.description, suggestion: nil),
                 arguments[2].span, related: .init(arguments[1].span, "this is \(first.shape)"))
         }
+        let left = first.mappingLinearly { .choice(condition, $0, .zero) }
+        let right = second.mappingLinearly { .choice(condition, .zero, $0) }
         let components = zip(first.components, second.components).map { Expression.choice(condition, $0, $1) }
-        return TypedExpression(shape: first.shape, components: components)
+        let parts = components.indices.map { [(part: left, component: $0), (part: right, component: $0)] }
+        return TypedExpression(
+            shape: first.shape, components: components, divergences: TypedExpression.summedForms(parts))
     }
 
     /// A replacement for a term of the wrong rank: another field in a call, or a vector of the number.

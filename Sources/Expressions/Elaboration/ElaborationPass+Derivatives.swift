@@ -47,7 +47,7 @@ extension ElaborationPass {
             }
         }
         if result.components.contains(where: isTooLarge) { return fail(.growsTooLarge, span) }
-        return result
+        return isTime ? result : result.keepingFluxes(of: value, along: axis)
     }
 
     private mutating func named(
@@ -79,19 +79,25 @@ extension ElaborationPass {
         return result
     }
 
-    /// One value for each component and axis, [component][axis].
-    private mutating func allDerivatives(_ value: TypedExpression, _ span: SourceSpan) -> [[Expression]]? {
-        var columns: [[Expression]] = []
+    /// The derivatives of all components along each space axis [axis].
+    private mutating func allDerivatives(_ value: TypedExpression, _ span: SourceSpan) -> [TypedExpression]? {
+        var columns: [TypedExpression] = []
         for axis in scope.spaceIndices {
             guard let column = derivative(value, along: axis, span) else { return nil }
-            columns.append(column.components)
+            columns.append(column)
         }
-        return value.components.indices.map { row in columns.map { $0[row] } }
+        return columns
+    }
+
+    /// One value for each component and axis, [component][axis].
+    private mutating func jacobian(_ value: TypedExpression, _ span: SourceSpan) -> [[Expression]]? {
+        guard let columns = allDerivatives(value, span) else { return nil }
+        return value.components.indices.map { row in columns.map { $0.components[row] } }
     }
 
     private mutating func gradient(_ value: TypedExpression, _ span: SourceSpan) -> TypedExpression? {
         if case .tensor = value.shape { return wrong("grad", "a scalar or vector", value, span) }
-        guard let rows = allDerivatives(value, span) else { return nil }
+        guard let rows = jacobian(value, span) else { return nil }
         let axes = scope.spaceIndices.count
         let shape: TypedExpression.Shape = value.shape == .scalar ? .vector(axes) : .tensor(rows.count, axes)
         return TypedExpression(shape: shape, components: rows.flatMap { $0 })
@@ -101,14 +107,13 @@ extension ElaborationPass {
         let axes = scope.spaceIndices.count
         switch value.shape {
         case .vector(axes):
-            guard let rows = allDerivatives(value, span) else { return nil }
-            return TypedExpression(.sum((0..<axes).map { rows[$0][$0] }))
+            guard let columns = allDerivatives(value, span) else { return nil }
+            return TypedExpression.total((0..<axes).map { columns[$0].selecting([$0], as: .scalar) })
         case .tensor(let count, axes):
-            guard let rows = allDerivatives(value, span) else { return nil }
-            let components = (0..<count).map { row in
-                Expression.sum((0..<axes).map { rows[row * axes + $0][$0] })
-            }
-            return TypedExpression(shape: .vector(count), components: components)
+            guard let columns = allDerivatives(value, span) else { return nil }
+            return TypedExpression.total((0..<axes).map { axis in
+                columns[axis].selecting((0..<count).map { $0 * axes + axis }, as: .vector(count))
+            })
         default: return wrong("div", "a vector with \(axes) component\(axes == 1 ? "" : "s")", value, span)
         }
     }
@@ -120,13 +125,13 @@ extension ElaborationPass {
         }
         switch (axes, value.shape) {
         case (2, .scalar):
-            guard let row = allDerivatives(value, span)?[0] else { return nil }
+            guard let row = jacobian(value, span)?[0] else { return nil }
             return TypedExpression(shape: .vector(2), components: [row[1], -row[0]])
         case (2, .vector(2)):
-            guard let rows = allDerivatives(value, span) else { return nil }
+            guard let rows = jacobian(value, span) else { return nil }
             return TypedExpression(rows[1][0] - rows[0][1])
         case (3, .vector(3)):
-            guard let rows = allDerivatives(value, span) else { return nil }
+            guard let rows = jacobian(value, span) else { return nil }
             let components = (0..<3).map { axis in
                 let (next, last) = ((axis + 1) % 3, (axis + 2) % 3)
                 return rows[last][next] - rows[next][last]
@@ -137,13 +142,13 @@ extension ElaborationPass {
     }
 
     private mutating func laplacian(_ value: TypedExpression, _ span: SourceSpan) -> TypedExpression? {
-        var sums = value.components.map { _ in [Expression]() }
+        var parts: [TypedExpression] = []
         for axis in scope.spaceIndices {
             guard let first = derivative(value, along: axis, span) else { return nil }
             guard let second = derivative(first, along: axis, span) else { return nil }
-            for index in sums.indices { sums[index].append(second.components[index]) }
+            parts.append(second)
         }
-        return TypedExpression(shape: value.shape, components: sums.map { .sum($0) })
+        return TypedExpression.total(parts)
     }
 
     /// (v . grad) w.
@@ -155,7 +160,7 @@ extension ElaborationPass {
         guard velocity.shape == .vector(axes) else {
             return wrong("advect", "a vector with \(axes) component\(axes == 1 ? "" : "s")", velocity, arguments[0].span)
         }
-        guard let rows = allDerivatives(value, span) else { return nil }
+        guard let rows = jacobian(value, span) else { return nil }
         let components = rows.map { row in
             Expression.sum(zip(velocity.components, row).map { $0 * $1 })
         }
@@ -168,5 +173,25 @@ extension ElaborationPass {
         fail(
             .wrongRank(operation: operation, expected: expected, found: value.shape.description, suggestion: nil),
             value.span == SourceSpan(0, 0) ? span : value.span)
+    }
+}
+
+extension TypedExpression {
+    /// The sum of expressions of one shape. Precondition: at least one.
+    static func total(_ parts: [TypedExpression]) -> TypedExpression {
+        let components = parts[0].components.indices.map { index in Expression.sum(parts.map { $0.components[index] }) }
+        let summands = components.indices.map { index in parts.map { (part: $0, component: index) } }
+        return TypedExpression(shape: parts[0].shape, components: components, divergences: summedForms(summands))
+    }
+
+    /// A derivative that remembers what was differentiated; derivatives of the unknowns themselves say so anyway.
+    fileprivate func keepingFluxes(of value: TypedExpression, along axis: Int) -> TypedExpression {
+        var result = self
+        for (index, flux) in value.components.enumerated() {
+            if case .symbol = flux.kind { continue }
+            guard flux.contains(where: \.isJet) else { continue }
+            result.divergences[index] = DivergenceForm(terms: [.init(coordinate: axis, flux: flux)], remainder: .zero)
+        }
+        return result
     }
 }

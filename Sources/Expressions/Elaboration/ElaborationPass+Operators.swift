@@ -41,10 +41,10 @@ extension ElaborationPass {
             report(term, unlike: other)
         }
         guard isAgreed else { return nil }
-        let components = (0..<shape.count).map { index in
-            Expression.sum(terms.map { $0.isSubtracted ? -$0.value.components[index] : $0.value.components[index] })
-        }
-        return TypedExpression(shape: shape, components: components)
+        let values = terms.map { term in term.isSubtracted ? term.value.mappingLinearly { -$0 } : term.value }
+        let components = (0..<shape.count).map { index in Expression.sum(values.map { $0.components[index] }) }
+        let parts = (0..<shape.count).map { index in values.map { (part: $0, component: index) } }
+        return TypedExpression(shape: shape, components: components, divergences: TypedExpression.summedForms(parts))
     }
 
     private static func commonShape(_ terms: [SignedTerm]) -> TypedExpression.Shape {
@@ -87,9 +87,11 @@ extension ElaborationPass {
     private mutating func multiplied(
         _ left: TypedExpression, _ right: TypedExpression, _ factor: SyntaxNode.Factor
     ) -> TypedExpression? {
-        if factor.isDivisor { return left.mapping { $0 / right.components[0] } }
-        if let scale = left.scalar { return right.mapping { scale * $0 } }
-        if let scale = right.scalar { return left.mapping { $0 * scale } }
+        if factor.isDivisor { return left.mappingLinearly { $0 / right.components[0] } }
+        if let scale = left.scalar, right.scalar == nil || left.divergences.isEmpty {
+            return right.mappingLinearly { scale * $0 }
+        }
+        if let scale = right.scalar { return left.mappingLinearly { $0 * scale } }
         return fail(
             .wrongRank(
                 operation: "a product", expected: "a scalar on one side", found: right.shape.description,
@@ -113,7 +115,11 @@ extension ElaborationPass {
         guard values.count == nodes.count else { return nil }
         let components = values.flatMap(\.components)
         let shapes = Set(values.map(\.shape))
-        if shapes == [.scalar] { return TypedExpression(shape: .vector(values.count), components: components) }
+        if shapes == [.scalar] {
+            let parts = values.map { [(part: $0, component: 0)] }
+            return TypedExpression(
+                shape: .vector(values.count), components: components, divergences: TypedExpression.summedForms(parts))
+        }
         if shapes.count == 1, case .vector(let columns) = values[0].shape {
             return TypedExpression(shape: .tensor(values.count, columns), components: components)
         }

@@ -13,7 +13,7 @@ extension ElaborationPass {
         guard let index = space.firstIndex(of: axis.text) else {
             return fail(.noSuchComponent(axis.text, of: value.shape.description, available: space), axis.span)
         }
-        return TypedExpression(value.components[index])
+        return value.selecting([index], as: .scalar)
     }
 
     /// `d(v.x, y, 2)` for `v.x_yy`; nil if the name is not a component with a subscript.
@@ -44,7 +44,7 @@ extension ElaborationPass {
                     suggestion: nil), operand.span)
         case .vector(let count):
             guard index < count else { return missing(index, value, count, span) }
-            return TypedExpression(value.components[index])
+            return value.selecting([index], as: .scalar)
         case .tensor(let rows, let columns):
             guard index < rows else { return missing(index, value, rows, span) }
             let row = Array(value.components[(index * columns)..<((index + 1) * columns)])

@@ -39,7 +39,7 @@ struct ElaborationPass {
         case .name(let text): return name(text, node.span)
         case .sum(let terms): return sum(terms)
         case .product(let factors): return product(factors)
-        case .negation(let operand): return elaborate(operand)?.mapping { -$0 }
+        case .negation(let operand): return elaborate(operand)?.mappingLinearly { -$0 }
         case .power(let base, let exponent): return power(base, exponent)
         case .member(let operand, let axis): return member(operand, axis)
         case .element(let operand, let index): return element(operand, index, node.span)

@@ -34,7 +34,9 @@ extension ProblemBuilder {
         guard let residual = equation(node, in: scope) else { return }
         for (index, component) in residual.components.enumerated() {
             let suffix = residual.components.count == 1 ? "" : "." + componentName(index)
-            problem.equations.append(Equation(name: name + suffix, residual: component, origin: node.origin))
+            problem.equations.append(
+                Equation(
+                    name: name + suffix, residual: component, divergence: residual.divergences[index], origin: node.origin))
         }
     }
 

@@ -1,0 +1,147 @@
+import NumericsCore
+
+extension StencilSystem {
+    /// Rows at a state, and their Jacobian if asked for.
+    ///
+    /// - Parameters:
+    ///   - state: the unknown at the nodes [node], the last axis fastest.
+    ///   - rows: balances of the dual cells, divided by the volume of a whole one [node]; of nodes with a given value its defect.
+    ///   - matrix: overwritten with the Jacobian. Rows and columns of nodes with a given value are those of the identity.
+    public func evaluate(
+        _ state: Tensor<Double>, time: Double = 0, into rows: inout Tensor<Double>, matrix: inout StencilEntries?,
+        workspace: inout StencilWorkspace
+    ) {
+        rows.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+        matrix?.values.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+        state.withUnsafeBufferPointer { state in
+            rows.withUnsafeMutableBufferPointer { rows in
+                var target = StencilTarget(rows: rows.baseAddress!, entries: nil, count: count)
+                if matrix != nil {
+                    matrix!.values.withUnsafeMutableBufferPointer { entries in
+                        target.entries = entries.baseAddress!
+                        accumulate(state, time, target, &workspace)
+                    }
+                } else {
+                    accumulate(state, time, target, &workspace)
+                }
+            }
+        }
+    }
+
+    /// Rows only.
+    public func evaluate(
+        _ state: Tensor<Double>, time: Double = 0, into rows: inout Tensor<Double>, workspace: inout StencilWorkspace
+    ) {
+        var none: StencilEntries?
+        evaluate(state, time: time, into: &rows, matrix: &none, workspace: &workspace)
+    }
+
+    private func accumulate(
+        _ state: UnsafeBufferPointer<Double>, _ time: Double, _ target: StencilTarget, _ workspace: inout StencilWorkspace
+    ) {
+        evaluateSides(state, time, &workspace)
+        var number = 0
+        while number < lattice.lineCount {
+            let lines = number..<min(number + linesPerBatch, lattice.lineCount)
+            addNodes(lines, state, time, target, &workspace)
+            for face in faces.indices { addFaces(face, lines, state, time, target, &workspace) }
+            number = lines.upperBound
+        }
+        addSides(target, workspace)
+        fixNodes(state, target, workspace)
+    }
+
+    /// Runs the conditions of all sides and keeps the slopes they give.
+    private func evaluateSides(_ state: UnsafeBufferPointer<Double>, _ time: Double, _ workspace: inout StencilWorkspace) {
+        for (index, side) in sides.enumerated() {
+            var memory = workspace.sides[index]
+            for (row, source) in side.program.sources.enumerated() {
+                for (place, node) in side.nodes.enumerated() {
+                    memory.inputs[row, place] = sideInput(source, node, state, time, workspace)
+                }
+            }
+            side.program.run(&memory)
+            for place in side.nodes.indices where !side.givesValue[side.active[place]] {
+                let row = side.active[place] * side.rowsPerCondition
+                workspace.slopes[index][place] = memory.outputs[row, place]
+                workspace.slopeRates[index][place] = memory.outputs[row + 1, place]
+            }
+            workspace.sides[index] = memory
+        }
+    }
+
+    private func sideInput(
+        _ source: StencilInput, _ node: Int, _ state: UnsafeBufferPointer<Double>, _ time: Double, _ workspace: StencilWorkspace
+    ) -> Double {
+        switch source {
+        case .time: time
+        case .coordinate(let axis, _): lattice.point(axis, node / lattice.strides[axis] % lattice.shape[axis])
+        case .value: state[node]
+        case .slope(let axis): slope(node, axis: axis, state, workspace)
+        case .input(let index, _): inputs[index][node]
+        }
+    }
+
+    /// Fluxes through the sides where conditions give the slope.
+    private func addSides(_ target: StencilTarget, _ workspace: StencilWorkspace) {
+        for (index, side) in sides.enumerated() {
+            let memory = workspace.sides[index]
+            let sign = (side.isUpper ? 1 : -1) / lattice.spacing[side.axis]
+            for (place, node) in side.nodes.enumerated() where !side.givesValue[side.active[place]] {
+                let indices = lattice.indices(of: node)
+                let area = side.tangents.reduce(sign) { $0 * lattice.share($1, indices[$1]) }
+                let row = side.active[place] * side.rowsPerCondition
+                target.rows[node] += area * memory.outputs[row + 2, place]
+                guard let entries = target.entries else { continue }
+                entries[node] += area * memory.outputs[row + 3, place]
+                for (position, tangent) in side.tangents.enumerated() {
+                    let rate = area * memory.outputs[row + 4 + position, place]
+                    if rate != 0 { addSlope(rate, of: node, axis: tangent, toRow: node, offset: nil, target, workspace) }
+                }
+            }
+        }
+    }
+
+    /// Adds `factor` times the slope at a node to a row; `offset` leads from the row's node to it along an axis.
+    func addSlope(
+        _ factor: Double, of node: Int, axis: Int, toRow row: Int, offset: (axis: Int, step: Int)?, _ target: StencilTarget,
+        _ workspace: StencilWorkspace
+    ) {
+        guard let entries = target.entries else { return }
+        var place = [Int](repeating: 0, count: lattice.dimension)
+        if let offset { place[offset.axis] = offset.step }
+        for (step, weight) in slopeRow(node, axis: axis, workspace) {
+            place[axis] = step
+            let entry = pattern.entry(place)
+            entries[entry * target.count + row] += factor * weight
+        }
+    }
+
+    /// Rows of given values, and the columns that belong to them.
+    private func fixNodes(_ state: UnsafeBufferPointer<Double>, _ target: StencilTarget, _ workspace: StencilWorkspace) {
+        // In reverse, so that where sides meet the first one with a value decides.
+        for (index, side) in sides.enumerated().reversed() {
+            let memory = workspace.sides[index]
+            for (place, node) in side.nodes.enumerated() where side.givesValue[side.active[place]] {
+                target.rows[node] = state[node] - memory.outputs[side.active[place] * side.rowsPerCondition, place]
+            }
+        }
+        guard let entries = target.entries else { return }
+        for node in fixedNodes {
+            for entry in pattern.offsets.indices {
+                entries[entry * target.count + node] = entry == 0 ? 1 : 0
+                let back = pattern.offsets[entry].map { -$0 }
+                if entry > 0, let other = lattice.neighbour(node, pattern.offsets[entry]) {
+                    entries[pattern.entry(back) * target.count + other] = 0
+                }
+            }
+        }
+    }
+}
+
+/// Where an evaluation writes: rows [node], and entries [entry][node] if the Jacobian is wanted.
+struct StencilTarget {
+    let rows: UnsafeMutablePointer<Double>
+    var entries: UnsafeMutablePointer<Double>?
+    let count: Int
+}

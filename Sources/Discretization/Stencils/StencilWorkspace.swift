@@ -1,0 +1,29 @@
+import NumericsCore
+
+/// Memory for evaluating a `StencilSystem`; one per thread.
+public struct StencilWorkspace: Sendable {
+    var node: StencilProgram.Workspace
+    var faces: [StencilProgram.Workspace]
+    var sides: [StencilProgram.Workspace]
+    /// Slope along the side's own axis and its derivative by the unknown, at the nodes of each side where a condition gives
+    /// them [side][node of the side].
+    var slopes: [[Double]]
+    var slopeRates: [[Double]]
+
+    init(_ system: StencilSystem) {
+        let lanes = system.linesPerBatch * system.lattice.shape[system.lattice.dimension - 1]
+        node = system.node.program.makeWorkspace(lanes: lanes)
+        faces = system.faces.map { $0.program.makeWorkspace(lanes: lanes) }
+        sides = system.sides.map { $0.program.makeWorkspace(lanes: $0.nodes.count) }
+        slopes = system.sides.map { [Double](repeating: 0, count: $0.nodes.count) }
+        slopeRates = slopes
+    }
+}
+
+extension StencilSystem {
+    /// Makes the memory evaluations need.
+    public func makeWorkspace() -> StencilWorkspace { StencilWorkspace(self) }
+
+    /// An empty matrix for the Jacobian.
+    public func makeEntries() -> StencilEntries { StencilEntries(offsets: pattern.offsets, nodes: count) }
+}
