@@ -4,8 +4,8 @@ import Solving
 extension SolverCatalogue {
     /// All methods of this build, in the order in which `auto` tries them: the cheapest exact one first.
     public static let standard = SolverCatalogue(
-        [FourierSolver.self, ChebyshevSolver.self, RungeKuttaSolver.self],
+        [FourierSolver.self, ChebyshevSolver.self, MultigridSolver.self, RungeKuttaSolver.self],
         missing: [
-            "multigrid", "pinn", "gaussian-process", "deeponet", "multigrid-operator", "fourier-operator",
+            "pinn", "gaussian-process", "deeponet", "multigrid-operator", "fourier-operator",
         ])
 }

@@ -1,4 +1,5 @@
 import Discretization
+import Expressions
 import Problems
 import Solving
 
@@ -24,6 +25,11 @@ public struct ChebyshevSolver: Solver {
         if !problem.isBox { return .no(because: "the domain is not a box", alternative: nil) }
         if let parameter = problem.parameters.first(where: \.isEstimated) {
             return .no(because: "parameter '\(parameter.name)' is to be estimated", alternative: nil)
+        }
+        if let jump = problem.equations.lazy.compactMap(\.jumpingCoefficient).first {
+            return .no(
+                because: "'\(jump.printed(SymbolNames(problem)))' may jump, and polynomials do not see jumps of coefficients",
+                alternative: MultigridSolver.name)
         }
         do {
             if let whole = SpaceTime(problem) {

@@ -144,24 +144,3 @@ extension DivergenceForm.Term {
         return .init(coefficient: rest, coordinate: coordinate, flux: .constant(number) * flux)
     }
 }
-
-extension Expression {
-    /// The expression with parameters replaced by their values.
-    func withValues(of parameters: [Parameter]) -> Expression {
-        substituting { symbol in
-            if case .parameter(let index) = symbol { .constant(parameters[index].value) } else { nil }
-        }
-    }
-
-    /// Whether values may jump from place to place: choices, steps, and input fields, which are known at nodes only.
-    var mayJump: Bool {
-        switch kind {
-        case .choice: true
-        case .symbol(.input): true
-        case .call(let function, let arguments): [.step, .sign, .floor].contains(function) || arguments.contains(where: \.mayJump)
-        case .sum(let parts), .product(let parts): parts.contains(where: \.mayJump)
-        case .power(let base, let exponent): base.mayJump || exponent.mayJump
-        case .constant, .symbol: false
-        }
-    }
-}

@@ -12,6 +12,7 @@ extension StencilSystem {
         node.program.run(&memory)
         let length = lattice.shape[lattice.dimension - 1]
         let lanes = linesPerBatch * length
+        let centre = pattern.centre * target.count
         memory.outputs.withUnsafeBufferPointer { outputs in
             for (position, number) in lines.enumerated() {
                 let line = line(number)
@@ -21,7 +22,7 @@ extension StencilSystem {
                     let volume = whole * lattice.share(lattice.dimension - 1, place)
                     target.rows[node] += volume * outputs[NodeProgram.remainderRow * lanes + lane]
                     guard let entries = target.entries else { continue }
-                    if self.node.dependsOnValue { entries[node] += volume * outputs[self.node.valueRow * lanes + lane] }
+                    if self.node.dependsOnValue { entries[centre + node] += volume * outputs[self.node.valueRow * lanes + lane] }
                     for (index, axis) in self.node.slopes.enumerated() {
                         let rate = volume * outputs[self.node.slopeRow(index) * lanes + lane]
                         if rate != 0 { addSlope(rate, of: node, axis: axis, toRow: node, offset: nil, target, workspace) }
@@ -72,8 +73,9 @@ extension StencilSystem {
     ) {
         let last = lattice.dimension - 1
         let values = flux.row(FluxProgram.fluxRow), own = flux.row(FluxProgram.slopeRow)
-        let plus = pattern.entry((0..<lattice.dimension).map { $0 == face.axis ? 1 : 0 }) * target.count
-        let minus = pattern.entry((0..<lattice.dimension).map { $0 == face.axis ? -1 : 0 }) * target.count
+        let centre = pattern.centre * target.count
+        let plus = pattern.entry(axis: face.axis, step: 1) * target.count
+        let minus = pattern.entry(axis: face.axis, step: -1) * target.count
         let inverse = 1 / lattice.spacing[face.axis]
         for place in places {
             let before = line.base + place, behind = before + step
@@ -85,9 +87,9 @@ extension StencilSystem {
             guard let entries = target.entries else { continue }
             let slope = own[place] * inverse
             let mean = face.dependsOnValue ? 0.5 * flux.row(face.valueRow)[place] : 0
-            entries[before] += first * (mean - slope)
+            entries[centre + before] += first * (mean - slope)
             entries[plus + before] += first * (mean + slope)
-            entries[behind] -= second * (mean + slope)
+            entries[centre + behind] -= second * (mean + slope)
             entries[minus + behind] -= second * (mean - slope)
             for (position, other) in face.otherSlopes.enumerated() {
                 let rate = 0.5 * flux.row(face.otherRow(position))[place]

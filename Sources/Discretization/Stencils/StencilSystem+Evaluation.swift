@@ -8,16 +8,16 @@ extension StencilSystem {
     ///   - rows: balances of the dual cells, divided by the volume of a whole one [node]; of nodes with a given value its defect.
     ///   - matrix: overwritten with the Jacobian. Rows and columns of nodes with a given value are those of the identity.
     public func evaluate(
-        _ state: Tensor<Double>, time: Double = 0, into rows: inout Tensor<Double>, matrix: inout StencilEntries?,
+        _ state: Tensor<Double>, time: Double = 0, into rows: inout Tensor<Double>, matrix: inout StencilMatrix?,
         workspace: inout StencilWorkspace
     ) {
         rows.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
-        matrix?.values.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+        matrix?.withUnsafeMutableCoefficients { $0.update(repeating: 0) }
         state.withUnsafeBufferPointer { state in
             rows.withUnsafeMutableBufferPointer { rows in
                 var target = StencilTarget(rows: rows.baseAddress!, entries: nil, count: count)
                 if matrix != nil {
-                    matrix!.values.withUnsafeMutableBufferPointer { entries in
+                    matrix!.withUnsafeMutableCoefficients { entries in
                         target.entries = entries.baseAddress!
                         accumulate(state, time, target, &workspace)
                     }
@@ -32,7 +32,7 @@ extension StencilSystem {
     public func evaluate(
         _ state: Tensor<Double>, time: Double = 0, into rows: inout Tensor<Double>, workspace: inout StencilWorkspace
     ) {
-        var none: StencilEntries?
+        var none: StencilMatrix?
         evaluate(state, time: time, into: &rows, matrix: &none, workspace: &workspace)
     }
 
@@ -51,8 +51,15 @@ extension StencilSystem {
         fixNodes(state, target, workspace)
     }
 
-    /// Runs the conditions of all sides and keeps the slopes they give.
+    /// Runs the conditions of all sides and keeps the slopes they give. Where sides meet, fluxes through one may hold the
+    /// slope that the other one gives: then a second pass is needed.
     private func evaluateSides(_ state: UnsafeBufferPointer<Double>, _ time: Double, _ workspace: inout StencilWorkspace) {
+        let passes = sides.contains { $0.program.sources.contains { if case .slope = $0 { true } else { false } } } ? 2 : 1
+        for side in sides.indices { workspace.slopes[side].withUnsafeMutableBufferPointer { $0.update(repeating: 0) } }
+        for _ in 0..<passes { passSides(state, time, &workspace) }
+    }
+
+    private func passSides(_ state: UnsafeBufferPointer<Double>, _ time: Double, _ workspace: inout StencilWorkspace) {
         for (index, side) in sides.enumerated() {
             var memory = workspace.sides[index]
             for (row, source) in side.program.sources.enumerated() {
@@ -93,7 +100,7 @@ extension StencilSystem {
                 let row = side.active[place] * side.rowsPerCondition
                 target.rows[node] += area * memory.outputs[row + 2, place]
                 guard let entries = target.entries else { continue }
-                entries[node] += area * memory.outputs[row + 3, place]
+                entries[pattern.centre * target.count + node] += area * memory.outputs[row + 3, place]
                 for (position, tangent) in side.tangents.enumerated() {
                     let rate = area * memory.outputs[row + 4 + position, place]
                     if rate != 0 { addSlope(rate, of: node, axis: tangent, toRow: node, offset: nil, target, workspace) }
@@ -129,10 +136,9 @@ extension StencilSystem {
         guard let entries = target.entries else { return }
         for node in fixedNodes {
             for entry in pattern.offsets.indices {
-                entries[entry * target.count + node] = entry == 0 ? 1 : 0
-                let back = pattern.offsets[entry].map { -$0 }
-                if entry > 0, let other = lattice.neighbour(node, pattern.offsets[entry]) {
-                    entries[pattern.entry(back) * target.count + other] = 0
+                entries[entry * target.count + node] = entry == pattern.centre ? 1 : 0
+                if entry != pattern.centre, let other = lattice.neighbour(node, pattern.offsets[entry]) {
+                    entries[pattern.entry(pattern.offsets[entry].map { -$0 }) * target.count + other] = 0
                 }
             }
         }

@@ -41,10 +41,7 @@ public struct StencilSystem: Sendable {
         sideOf = (0..<lattice.dimension).map { axis in
             [false, true].map { upper in sides.firstIndex { $0.axis == axis && $0.isUpper == upper } }
         }
-        let crossed = faces.flatMap { face in face.otherSlopes.map { (min(face.axis, $0), max(face.axis, $0)) } }
-        var pairs: [(Int, Int)] = []
-        for pair in crossed where !pairs.contains(where: { $0 == pair }) { pairs.append(pair) }
-        pattern = StencilPattern(dimension: lattice.dimension, diagonals: pairs)
+        pattern = StencilPattern(dimension: lattice.dimension, isFull: faces.contains { !$0.otherSlopes.isEmpty })
         fixedNodes = Set(sides.flatMap { side in zip(side.nodes, side.active).filter { side.givesValue[$0.1] }.map(\.0) }).sorted()
         inputs = try Self.inputs(problem, form, lattice)
         isAffine = form.isAffine && sides.allSatisfy(\.isAffine)

@@ -25,5 +25,7 @@ extension StencilSystem {
     public func makeWorkspace() -> StencilWorkspace { StencilWorkspace(self) }
 
     /// An empty matrix for the Jacobian.
-    public func makeEntries() -> StencilEntries { StencilEntries(offsets: pattern.offsets, nodes: count) }
+    public func makeMatrix() -> StencilMatrix {
+        StencilMatrix(shape: lattice.shape, periodic: lattice.isPeriodic, stencil: pattern.stencil)
+    }
 }

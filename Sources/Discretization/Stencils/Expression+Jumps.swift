@@ -1,0 +1,34 @@
+import Expressions
+import Problems
+
+extension Expression {
+    /// The expression with parameters replaced by their values.
+    func withValues(of parameters: [Parameter]) -> Expression {
+        substituting { symbol in
+            if case .parameter(let index) = symbol { .constant(parameters[index].value) } else { nil }
+        }
+    }
+
+    /// Whether values may jump from place to place: choices, steps, and input fields, which are known at nodes only.
+    var mayJump: Bool { hasJumps || contains { if case .input = $0 { true } else { false } } }
+
+    /// Whether a choice or a function with steps occurs.
+    public var hasJumps: Bool {
+        switch kind {
+        case .choice: true
+        case .call(let function, let arguments): [.step, .sign, .floor].contains(function) || arguments.contains(where: \.hasJumps)
+        case .sum(let parts), .product(let parts): parts.contains(where: \.hasJumps)
+        case .power(let base, let exponent): base.hasJumps || exponent.hasJumps
+        case .constant, .symbol: false
+        }
+    }
+}
+
+extension Equation {
+    /// A coefficient of a second derivative that jumps, if there is one: the solution has a kink there.
+    public var jumpingCoefficient: Expression? {
+        if let flux = divergence?.terms.first(where: { $0.flux.hasJumps })?.flux { return flux }
+        let highest = residual.jets.filter { $0.derivative.total >= 2 }
+        return highest.lazy.map { residual.derivative(by: .jet($0)) }.first(where: \.hasJumps)
+    }
+}

@@ -1,0 +1,151 @@
+import Foundation
+import NumericsCore
+
+/// Newton's method for a stencil system; affine systems are done after one step.
+///
+/// Damped after Deuflhard (2004, section 3.3): a step is accepted when the next correction with the same matrix is smaller.
+public struct StencilNewton: Sendable {
+    public enum Status: Sendable {
+        case running, converged, stalled
+    }
+
+    public let system: StencilSystem
+    /// The unknown [node].
+    public private(set) var state: Tensor<Double>
+    public private(set) var iterations = 0
+    /// Krylov steps with one multigrid cycle each, all iterations together.
+    public private(set) var cycles = 0
+    /// Norm of the rows over norm(A) norm(u) + norm(f) at the last state.
+    public private(set) var relativeResidual = Double.infinity
+    /// Largest entry of the last correction over that of the state.
+    public private(set) var correction = Double.infinity
+    /// Constant source that data of a problem without given values miss to be compatible; nil for others.
+    public private(set) var imbalance: Double?
+    private let tolerance: Double
+    private let time: Double
+    private var rows: Tensor<Double>
+    private var matrix: StencilMatrix?
+    private var workspace: StencilWorkspace
+    private var damping = 1.0
+
+    /// - Parameters:
+    ///   - state: the start [node].
+    ///   - tolerance: `relativeResidual` at which the iteration ends.
+    public init(_ system: StencilSystem, from state: Tensor<Double>, tolerance: Double, time: Double = 0) {
+        self.system = system
+        self.state = state
+        self.tolerance = tolerance
+        self.time = time
+        rows = Tensor(shape: [system.count], repeating: 0)
+        matrix = system.makeMatrix()
+        workspace = system.makeWorkspace()
+    }
+
+    /// Takes one iteration.
+    /// - Throws: `DiscretizationError`.
+    public mutating func step() throws(DiscretizationError) -> Status {
+        iterations += 1
+        insertGivenValues()
+        system.evaluate(state, time: time, into: &rows, matrix: &matrix, workspace: &workspace)
+        guard var jacobian = matrix else { return .stalled }
+        if iterations == 1 { try system.checkEllipticity(jacobian) }
+        guard rows.isFinite else {
+            if iterations == 1 { throw .notFinite(place: system.place(ofFirstNonFinite: rows)) }
+            return .stalled
+        }
+        let nullSpace = StencilNullSpace(system, jacobian)
+        if let nullSpace {
+            imbalance = nullSpace.balance(&rows)
+            jacobian = nullSpace.pinned(jacobian)
+        }
+        let scale = scale(jacobian)
+        relativeResidual = LinearAlgebra.norm(rows) / scale
+        if iterations > 1 && relativeResidual <= tolerance { return .converged }
+        var solver = try StencilLinearSolver(jacobian)
+        var step = nullSpace.map { $0.right(rows) } ?? rows
+        let target = 0.3 * tolerance * scale
+        cycles += try solver.solve(&step, tolerance: system.isAffine ? target : max(target, 1e-4 * LinearAlgebra.norm(rows))).cycles
+        guard step.isFinite else { return .stalled }
+        if system.isAffine {
+            LinearAlgebra.addScaled(-1, step, to: &state)
+            return finishAffine(step, scale, nullSpace)
+        }
+        return try search(step, &solver, scale, nullSpace)
+    }
+
+    private mutating func finishAffine(_ step: Tensor<Double>, _ scale: Double, _ nullSpace: StencilNullSpace?) -> Status {
+        correction = 0
+        evaluateRows(state, nullSpace)
+        relativeResidual = LinearAlgebra.norm(rows) / max(scale, self.scale(nil))
+        return relativeResidual <= tolerance ? .converged : iterations < 4 ? .running : .stalled
+    }
+
+    private mutating func evaluateRows(_ state: Tensor<Double>, _ nullSpace: StencilNullSpace?) {
+        system.evaluate(state, time: time, into: &rows, workspace: &workspace)
+        if let nullSpace { imbalance = nullSpace.balance(&rows) }
+    }
+
+    /// Moves along a step as far as the next correction gets smaller.
+    private mutating func search(
+        _ step: Tensor<Double>, _ solver: inout StencilLinearSolver, _ scale: Double, _ nullSpace: StencilNullSpace?
+    ) throws(DiscretizationError) -> Status {
+        let norm = step.largestMagnitude
+        var factor = min(1, 2 * damping)
+        while factor > 1e-6 {
+            var trial = state
+            LinearAlgebra.addScaled(-factor, step, to: &trial)
+            evaluateRows(trial, nullSpace)
+            guard rows.isFinite else {
+                factor /= 4
+                continue
+            }
+            let residual = LinearAlgebra.norm(rows) / scale
+            if residual <= tolerance && factor == 1 { return accept(trial, factor, norm, residual, .converged) }
+            var next = nullSpace.map { $0.right(rows) } ?? rows
+            cycles += try solver.solve(&next, tolerance: 1e-3 * LinearAlgebra.norm(rows)).cycles
+            if next.largestMagnitude < norm * (1 - factor / 4) || next.largestMagnitude <= 1e-12 * trial.largestMagnitude {
+                return accept(trial, factor, norm, residual, .running)
+            }
+            factor /= 2
+        }
+        return .stalled
+    }
+
+    private mutating func accept(
+        _ trial: Tensor<Double>, _ factor: Double, _ norm: Double, _ residual: Double, _ status: Status
+    ) -> Status {
+        state = trial
+        damping = factor
+        relativeResidual = residual
+        correction = factor * norm / max(trial.largestMagnitude, .leastNormalMagnitude)
+        return status
+    }
+
+    private mutating func insertGivenValues() {
+        guard !system.fixedNodes.isEmpty else { return }
+        system.evaluate(state, time: time, into: &rows, workspace: &workspace)
+        for node in system.fixedNodes { state[node] -= rows[node] }
+    }
+
+    /// norm(A) norm(u) + norm(A u - rows), the latter being the right side of the linearised system.
+    private func scale(_ jacobian: StencilMatrix?) -> Double {
+        guard let matrix = jacobian ?? matrix else { return 1 }
+        var right = rows
+        matrix.apply(state, into: &right)
+        LinearAlgebra.addScaled(-1, rows, to: &right)
+        return max(matrix.rowSumNorm * LinearAlgebra.norm(state) + LinearAlgebra.norm(right), .leastNormalMagnitude)
+    }
+}
+
+extension StencilMatrix {
+    /// Largest sum of absolute values of a row.
+    var rowSumNorm: Double {
+        var sums = [Double](repeating: 0, count: nodeCount)
+        coefficients.withUnsafeBufferPointer { values in
+            for entry in offsets.indices {
+                for node in sums.indices { sums[node] += abs(values[entry * sums.count + node]) }
+            }
+        }
+        return sums.max() ?? 0
+    }
+}
