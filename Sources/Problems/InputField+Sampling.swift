@@ -11,7 +11,7 @@ extension InputField {
         case tooFewPoints(name: String, coordinate: String, order: Int)
     }
 
-    /// Values of the field or of one of its derivatives, by a local polynomial of degree up to seven along each axis.
+    /// Values of the field or of one of its derivatives between its samples, see `interpolation`.
     /// - Parameters:
     ///   - derivative: orders by coordinate of the problem.
     ///   - points: [point][space coordinate].
@@ -31,7 +31,9 @@ extension InputField {
             return SampledAxis(coordinate, count: shape[axis], order: derivative[index])
         }
         return (0..<points.shape[0]).map { point in
-            let rows = axes.enumerated().map { $1.row(at: points[point, $0]) }
+            let rows = axes.enumerated().map { axis, samples in
+                interpolation == .cells ? samples.cells(at: points[point, axis]) : samples.row(at: points[point, axis])
+            }
             return Self.sum(rows[...], shape: shape[...], values: values, start: 0)
         }
     }
@@ -77,6 +79,22 @@ private struct SampledAxis {
         self.order = order
         self.width = width
         spacing = coordinate.length / Double(coordinate.isPeriodic ? count : max(count - 1, 1))
+    }
+
+    /// The sample in whose dual cell a position lies; on a face both, half each.
+    func cells(at position: Double) -> [(index: Int, weight: Double)] {
+        guard order == 0 else { return [] }
+        guard count > 1 else { return [(0, 1)] }
+        let scaled = (position - coordinate.lower) / spacing
+        let nearest = scaled.rounded(.down)
+        let offset = scaled - nearest - 0.5
+        func sample(_ index: Double) -> Int {
+            let index = Int(index)
+            return coordinate.isPeriodic ? (index % count + count) % count : min(max(index, 0), count - 1)
+        }
+        // Rounding of the position must not decide which side it is on.
+        if abs(offset) <= 1e-9 { return [(sample(nearest), 0.5), (sample(nearest + 1), 0.5)] }
+        return [(sample(offset < 0 ? nearest : nearest + 1), 1)]
     }
 
     /// The samples that a value at `position` depends on, with their weights.
