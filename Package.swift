@@ -59,7 +59,9 @@ let package = Package(
         .executableTarget(
             name: "FourierBenchmarks",
             dependencies: ["Classical", "Solving", "Problems", "Expressions", "Fields", "NumericsCore"], path: "Benchmarks/Fourier"),
-        .executableTarget(name: "MultigridBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Multigrid"),
+        .executableTarget(
+            name: "MultigridBenchmarks", dependencies: ["FieldFiles", "Fields", "NumericsCore"],
+            path: "Benchmarks/Multigrid", exclude: ["compare-pyamg.py"]),
         .executableTarget(name: "KernelBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Kernels"),
         .testTarget(name: "NumericsCoreTests", dependencies: ["NumericsCore"]),
         .testTarget(

@@ -83,6 +83,17 @@ INLINE void weigh_coefficients(const double *line, long n, long first, long step
     if (weight) COLUMNS(0, count) product[j] *= weight[j];
 }
 
+/// Whether the products of a term belong to any entry that is stored; `highest` is the last entry they could belong to.
+INLINE int reaches_stored(const galerkin_term *term, const ansatz_transfer *p, const ansatz_stencil *coarse) {
+    int highest = 0;
+    for (int axis = 0; axis < 3; ++axis) {
+        int relative = term->o[axis] + term->d[axis];
+        int shift = !p->coarsened[axis] ? term->d[axis] : relative > 0 ? 1 : relative < -1 ? -1 : 0;
+        highest = 3 * highest + shift + 1;
+    }
+    return !coarse->symmetric || highest >= ANSATZ_STENCIL_CENTRE;
+}
+
 /// All terms of one fine line, at offset (o0, o1) from a coarse one.
 static void add_fine_line(const ansatz_stencil *a, const stencil_lines *s, const ansatz_transfer *r, const ansatz_transfer *p,
                           const ansatz_stencil *coarse, galerkin_term *term, double *product) {
@@ -93,11 +104,12 @@ static void add_fine_line(const ansatz_stencil *a, const stencil_lines *s, const
         if (weight) weight += weight_line(r, own);
         for (int e = 0; e < ANSATZ_STENCIL_ENTRIES; ++e) {
             if (!has_entry(a, e) || (!a->full && e % 3 != 1 && e / 3 != 4)) continue;
-            long first = (reach ? r->start[2] + term->o[2] : 0) + s->shift[e];
-            weigh_coefficients(s->base[e], s->columns, first, reach + 1, p->coarse[2], weight, product);
             term->d[0] = e / 9 - 1;
             term->d[1] = e / 3 % 3 - 1;
             term->d[2] = e % 3 - 1;
+            if (!reaches_stored(term, p, coarse)) continue;
+            long first = (reach ? r->start[2] + term->o[2] : 0) + s->shift[e];
+            weigh_coefficients(s->base[e], s->columns, first, reach + 1, p->coarse[2], weight, product);
             add_term(term, p, coarse);
         }
     }

@@ -7,6 +7,7 @@
 
 typedef struct {
     long columns;
+    int padded;
     const double *x[9];                             // the lines around, in the order of their offsets (d0, d1)
     const double *base[ANSATZ_STENCIL_ENTRIES];     // coefficient of column j: base[j + shift], round the seam
     long shift[ANSATZ_STENCIL_ENTRIES];
@@ -49,10 +50,16 @@ INLINE void open_entry(const ansatz_stencil *a, stencil_lines *s, int entry, lon
 }
 
 static void open_lines(const ansatz_stencil *a, const double *x, long plane, long line, stencil_lines *s) {
+    static const int one[1] = {4}, flat[3] = {1, 4, 7}, cross[5] = {1, 3, 4, 5, 7}, all[9] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+    const int *offsets = one;
+    int count = 1;
+    if (has_entry(a, 10)) offsets = a->full ? all : cross, count = a->full ? 9 : 5;
+    else if (has_entry(a, 4)) offsets = flat, count = 3;
     long own = plane * a->extent[1] + line;
     s->columns = a->extent[2];
-    for (int k = 0; k < 9; ++k) {
-        if (!has_entry(a, 3 * k + 1)) continue;
+    s->padded = a->padded;
+    for (int i = 0; i < count; ++i) {
+        int k = offsets[i];
         long other = neighbour_line(a->extent, a->periodic, plane, line, k / 3 - 1, k % 3 - 1);
         s->x[k] = other < 0 ? a->zeros : x + other * s->columns;
         open_entry(a, s, 3 * k + 1, own, other);
@@ -77,17 +84,19 @@ INLINE double end_sum(const stencil_lines *s, const int *entries, int count, dou
 /// out = start - sum of coefficient · neighbour over some entries; `count` is known to the compiler.
 INLINE void subtract_entries(const stencil_lines *s, const int *entries, const int count, const double *start, double *out) {
     const double *c[9], *v[9];
-    long n = s->columns;
-    double first = end_sum(s, entries, count, start[0], 0), last = end_sum(s, entries, count, start[n - 1], n - 1);
+    long n = s->columns, low = s->padded ? 0 : 1, high = s->padded ? n : n - 1;
+    double first = low ? end_sum(s, entries, count, start[0], 0) : 0;
+    double last = low ? end_sum(s, entries, count, start[n - 1], n - 1) : 0;
     for (int k = 0; k < count; ++k) {
         c[k] = s->base[entries[k]] + s->shift[entries[k]];
         v[k] = s->x[entries[k] / 3] + entries[k] % 3 - 1;
     }
-    COLUMNS(1, n - 1) {
+    COLUMNS(low, high) {
         double sum = start[j];
         _Pragma("clang loop unroll(full)") for (int k = 0; k < count; ++k) sum -= c[k][j] * v[k][j];
         out[j] = sum;
     }
+    if (s->padded) return;
     out[0] = first;
     out[n - 1] = last;
 }

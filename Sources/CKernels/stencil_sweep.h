@@ -13,11 +13,12 @@ INLINE void relax_within(const stencil_lines *s, const double *t, const double *
                          double *to) {
     long n = s->columns;
     const double *west = s->base[12] + s->shift[12], *east = s->base[14] + s->shift[14];
-    for (long j = 0; j < n; j += n > 1 ? n - 1 : 1) {
+    long ends = s->padded ? 0 : 1;
+    for (long j = 0; ends && j < n; j += n > 1 ? n - 1 : 1) {
         double rest = t[j] - coefficient_at(s, 12, j) * from[around(j - 1, n)] - coefficient_at(s, 14, j) * from[around(j + 1, n)];
         to[j] = ((j ^ parity) & 1) ? from[j] : rest * inverse[j];
     }
-    COLUMNS(1, n - 1) {
+    COLUMNS(ends, n - ends) {
         double relaxed = (t[j] - west[j] * from[j - 1] - east[j] * from[j + 1]) * inverse[j];
         to[j] = ((j ^ parity) & 1) ? from[j] : relaxed;
     }
@@ -31,7 +32,8 @@ INLINE void relax_full(const ansatz_stencil *a, const stencil_lines *s, const do
         subtract_entries(s, around_line + 6, 9, t, t);
         subtract_entries(s, around_line + 15, 9, t, t);
     }
-    double *half = t + s->columns;
+    double *half = t + s->columns + 8;
+    half[-1] = half[s->columns] = 0;
     // Into another line and back: a vector that overlaps the one just stored would wait for it.
     relax_within(s, t, inverse, parity, x, half);
     relax_within(s, t, inverse, !parity, half, x);

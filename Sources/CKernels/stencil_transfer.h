@@ -92,34 +92,45 @@ INLINE void gather_line(const ansatz_transfer *t, int o0, int o1, long own, cons
     if (n > 1) right[n - 1] += gather_end(t, weights, residual, n - 1);
 }
 
-static void stencil_restrict(const ansatz_transfer *t, const double *residual, double *right, long first, long last) {
+static void stencil_restrict(const ansatz_transfer *t, const double *residual, long residual_planes, double *right, long plane) {
     int reach[2] = {t->coarsened[0], t->coarsened[1]};
-    for (long k = first; k < last; ++k) {
-        long plane = k / t->coarse[1], line = k % t->coarse[1], n = t->coarse[2];
-        memset(right + k * n, 0, (size_t)n * sizeof *right);
+    long coarse = plane - (reach[0] ? t->start[0] : 0), lines = t->fine[1], n = t->coarse[2];
+    if (reach[0] && (coarse < 0 || coarse % 2 != 0)) return;
+    coarse /= 1 + reach[0];
+    for (long line = 0; line < t->coarse[1]; ++line) {
+        long own = coarse * t->coarse[1] + line;
+        memset(right + own * n, 0, (size_t)n * sizeof *right);
         for (int o0 = -reach[0]; o0 <= reach[0]; ++o0) {
             for (int o1 = -reach[1]; o1 <= reach[1]; ++o1) {
-                long fine = neighbour_line(t->fine, t->periodic, (1 + reach[0]) * plane + (reach[0] ? t->start[0] : 0),
-                                           (1 + reach[1]) * line + (reach[1] ? t->start[1] : 0), o0, o1);
-                if (fine >= 0) gather_line(t, o0, o1, k, residual + fine * t->fine[2], right + k * n);
+                long fine = neighbour_line(t->fine, t->periodic, plane, (1 + reach[1]) * line + (reach[1] ? t->start[1] : 0), o0, o1);
+                if (fine < 0) continue;
+                const double *values = residual + (fine / lines % residual_planes * lines + fine % lines) * t->fine[2];
+                gather_line(t, o0, o1, own, values, right + own * n);
             }
         }
     }
 }
 
+static void stage_plane(const ansatz_work *w, const ansatz_stage *stage, long plane, double *scratch) {
+    long lines = w->matrix->extent[1], size = lines * w->matrix->extent[2];
+    switch (stage->kind) {
+    case ANSATZ_STAGE_ZERO: memset(w->x + plane * size, 0, (size_t)size * sizeof *w->x); break;
+    case ANSATZ_STAGE_CORRECTION:
+        stencil_prolong(w->prolongation, w->coarse_x, w->x, scratch, plane * lines, (plane + 1) * lines);
+        break;
+    case ANSATZ_STAGE_SWEEP: sweep_plane(w, stage, plane, scratch); break;
+    case ANSATZ_STAGE_RESIDUAL: {
+        double *target = w->residual + (plane % w->residual_planes - plane) * size;
+        stencil_apply(w->matrix, w->x, w->right, target, plane * lines, (plane + 1) * lines);
+        break;
+    }
+    default: stencil_restrict(w->restriction, w->residual, w->residual_planes, w->coarse_right, plane);
+    }
+}
+
 static void stencil_stages(const ansatz_work *w, const ansatz_stage *stages, long count, double *scratch, long first, long last) {
-    long lines = w->matrix->extent[1];
     for (long step = first; step < last + count - 1; ++step) {
-        for (long k = 0; k < count; ++k) {
-            long plane = step - k;
-            if (plane < first || plane >= last) continue;
-            switch (stages[k].kind) {
-            case ANSATZ_STAGE_CORRECTION:
-                stencil_prolong(w->transfer, w->correction, w->x, scratch, plane * lines, (plane + 1) * lines);
-                break;
-            case ANSATZ_STAGE_SWEEP: sweep_plane(w, stages + k, plane, scratch); break;
-            default: stencil_apply(w->matrix, w->x, w->right, w->residual, plane * lines, (plane + 1) * lines);
-            }
-        }
+        long from = step >= last ? step - last + 1 : 0, to = step - first + 1 < count ? step - first + 1 : count;
+        for (long k = from; k < to; ++k) stage_plane(w, stages + k, step - k, scratch);
     }
 }

@@ -14,8 +14,11 @@ typedef struct {
     int32_t full;       // all nearest neighbours; else those along the axes only
     int32_t symmetric;  // entries below the centre are not stored: they are those of the opposite entry at the neighbour
     int32_t transposed; // stands for the transpose of a matrix that is not symmetric
+    // Columns are not periodic, and vectors have a zero before their first and after their last node: the ends of a line need no
+    // care, because the coefficients across are zero, or the values are.
+    int32_t padded;
     const double *coefficients[ANSATZ_STENCIL_ENTRIES];  // [node]; NULL for what is not stored
-    const double *zeros;                                 // as many as columns
+    const double *zeros;                                 // one before, as many as columns, one after
 } ansatz_stencil;
 
 /// Interpolation from every second node of some axes, and its transpose. Fine node 2 I + start of a coarsened axis is coarse
@@ -27,18 +30,23 @@ typedef struct {
     int32_t coarsened[3];
     int32_t start[3];
     double *weights[ANSATZ_STENCIL_ENTRIES];  // [coarse plane][coarse line][1 + coarse columns + 1]; NULL: the centre (1) or none
-    double *zeros;                            // as many as fine columns + 2
-    double *ones;                             // the same number
+    double *ones;                             // as many as fine columns + 2
 } ansatz_transfer;
 
-enum { ANSATZ_STAGE_CORRECTION, ANSATZ_STAGE_SWEEP, ANSATZ_STAGE_RESIDUAL };
+enum {
+    ANSATZ_STAGE_ZERO,        // x = 0
+    ANSATZ_STAGE_CORRECTION,  // x += P coarse_x
+    ANSATZ_STAGE_SWEEP,       // part of a Gauss-Seidel sweep
+    ANSATZ_STAGE_RESIDUAL,    // residual = right - A x
+    ANSATZ_STAGE_RESTRICT     // coarse_right = R residual
+};
 
 /// Indices first, first + step, ... below last.
 typedef struct {
     long first, last, step;
 } ansatz_range;
 
-/// One pass over a lattice: x += P correction, part of a Gauss-Seidel sweep, or residual = right - A x.
+/// One pass over a lattice.
 typedef struct {
     int32_t kind;
     // Star: the nodes whose indices add up to an odd number (1) or an even one (0) are relaxed.
@@ -55,9 +63,12 @@ typedef struct {
     const double *inverse;  // reciprocals of the diagonal, [node]
     const double *right;    // [node]
     double *x;              // [node]
-    double *residual;       // [node]
-    const ansatz_transfer *transfer;
-    const double *correction;  // [coarse node]
+    double *residual;       // [plane modulo residual_planes][line][column]
+    long residual_planes;   // all, or at least 3 if the stages follow each other
+    const ansatz_transfer *prolongation;
+    const ansatz_transfer *restriction;
+    const double *coarse_x;  // [coarse node]
+    double *coarse_right;    // [coarse node]
 } ansatz_work;
 
 /// The loops, compiled once per instruction set.
@@ -65,7 +76,7 @@ typedef struct {
     /// y = A x, or right - A x unless `right` is NULL, on lines first..<last (plane · lines + line).
     void (*apply)(const ansatz_stencil *, const double *x, const double *right, double *y, long first, long last);
     /// Carries out stages on planes first..<last. Several stages follow each other one plane apart, which is right if planes
-    /// depend on their neighbours only and all of them are done. scratch: 2 · columns + 1.
+    /// depend on their neighbours only and all of them are done. scratch: 2 · columns + 16.
     void (*stages)(const ansatz_work *, const ansatz_stage *, long count, double *scratch, long first, long last);
     /// Interpolation weights, by a matrix or by the sum of two (`other` may be NULL), of the fine nodes between coarse ones along
     /// the axes in the bit set `odd` (1 plane, 2 line, 4 column), for coarse planes first..<last. Sets of fewer axes come first.
@@ -78,8 +89,9 @@ typedef struct {
                      const ansatz_stencil *coarse, double *scratch, long first, long last);
     /// x += P correction on fine lines first..<last. scratch: 2 · coarse columns + 1.
     void (*prolong)(const ansatz_transfer *, const double *correction, double *x, double *scratch, long first, long last);
-    /// right = Pᵀ residual on coarse lines first..<last.
-    void (*restrict_residual)(const ansatz_transfer *, const double *residual, double *right, long first, long last);
+    /// right = R residual on the coarse plane whose nodes are those of a fine one, if there is one; the planes of `residual` are
+    /// stored modulo `residual_planes`.
+    void (*restrict_residual)(const ansatz_transfer *, const double *residual, long residual_planes, double *right, long plane);
 } ansatz_stencil_kernels;
 
 /// The loops for an instruction set.

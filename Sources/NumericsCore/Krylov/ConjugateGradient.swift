@@ -1,7 +1,7 @@
 /// Preconditioned conjugate gradients for symmetric positive definite systems (Hestenes and Stiefel 1952).
 ///
 /// The flexible form takes the Polak-Ribière quotient (Notay 2000, eq. 1.2), so that the preconditioner may change
-/// from step to step; it keeps one vector more.
+/// from step to step.
 public struct ConjugateGradient: KrylovStepper {
     public private(set) var solution: Tensor<Double>
     public private(set) var history: [Double]
@@ -12,8 +12,10 @@ public struct ConjugateGradient: KrylovStepper {
     private let limits: KrylovLimits
     private let threshold: Double
     private let isFlexible: Bool
-    private var residual, direction, image, corrected, previousResidual: Tensor<Double>
+    private var residual, direction, image, corrected: Tensor<Double>
+    // zᵀ r of the last step, and how far it went along its direction.
     private var product = 0.0
+    private var length = 0.0
     private var isFirst = true
     private var replacements = 0
 
@@ -39,7 +41,6 @@ public struct ConjugateGradient: KrylovStepper {
         direction = zero
         image = zero
         corrected = zero
-        previousResidual = flexible ? zero : Tensor(shape: [0], repeating: 0)
     }
 
     public mutating func step() {
@@ -50,9 +51,8 @@ public struct ConjugateGradient: KrylovStepper {
         let curvature = LinearAlgebra.dot(direction, image)
         // Not positive: the operator is indefinite or singular along this direction. The test also catches NaN.
         guard curvature > 0, curvature.isFinite else { return status = .breakdown }
-        let length = product / curvature
+        length = product / curvature
         LinearAlgebra.addScaled(length, direction, to: &solution)
-        if isFlexible { LinearAlgebra.copy(residual, to: &previousResidual) }
         LinearAlgebra.addScaled(-length, image, to: &residual)
         history.append(LinearAlgebra.norm(residual))
         if history[history.count - 1] <= threshold { confirm() }
@@ -62,8 +62,9 @@ public struct ConjugateGradient: KrylovStepper {
         preconditioner.apply(residual, into: &corrected)
         let next = LinearAlgebra.dot(corrected, residual)
         guard next > 0, next.isFinite else { return false }
-        let kept = isFlexible && !isFirst ? LinearAlgebra.dot(corrected, previousResidual) : 0
-        direction.combine(1, corrected, isFirst ? 0 : (next - kept) / product)
+        // The residual changed by −length · A p, so that zᵀ (r − r_previous) needs no copy of the previous one.
+        let change = isFlexible && !isFirst ? -length * LinearAlgebra.dot(corrected, image) : next
+        direction.combine(1, corrected, isFirst ? 0 : change / product)
         product = next
         isFirst = false
         return true

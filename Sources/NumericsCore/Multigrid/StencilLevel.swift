@@ -8,8 +8,10 @@ final class StencilLevel: @unchecked Sendable {
     /// Reciprocals of the diagonal, [node].
     let inverse: Tensor<Double>.Storage
     /// Solution and right side, [node]; of no use on the finest level, whose vectors are the caller's.
-    let solution, right: Tensor<Double>.Storage
+    private let solutionStorage, rightStorage: Tensor<Double>.Storage
+    /// b − A x on all planes, or on the last few if stages follow each other.
     let residual: Tensor<Double>.Storage
+    let residualPlanes: Int
     /// To the next coarser lattice; nil on the coarsest.
     private(set) var transfer: StencilTransfer?
     let sweeps: StencilSweeps
@@ -18,17 +20,28 @@ final class StencilLevel: @unchecked Sendable {
     var planes: Int { description.pointee.extent.0 }
     var linesPerPlane: Int { description.pointee.extent.1 }
 
-    init(_ matrix: StencilMatrix, isFinest: Bool) {
+    var solution: UnsafeMutablePointer<Double> { solutionStorage.base + StencilLevel.margin }
+    var right: UnsafeMutablePointer<Double> { rightStorage.base }
+    // Room for a zero before the first node and after the last; a cache line, so that vectors stay aligned.
+    private static let margin = 8
+
+    init(_ matrix: StencilMatrix, isFinest: Bool, _ workers: StencilWorkers) {
         self.matrix = matrix
         let count = matrix.nodeCount
         description = .allocate(capacity: 1)
         description.initialize(to: matrix.withDescription { $0.base.pointee })
         inverse = .init(count: count)
-        residual = .init(count: count)
-        solution = .init(count: isFinest ? 0 : count)
-        right = .init(count: isFinest ? 0 : count)
-        for vector in [inverse, residual, solution, right] { vector.base.initialize(repeating: 0, count: vector.count) }
+        solutionStorage = .init(count: isFinest ? 0 : count + 2 * StencilLevel.margin)
+        rightStorage = .init(count: isFinest ? 0 : count)
         sweeps = StencilSweeps(description.pointee)
+        let planes = description.pointee.extent.0
+        residualPlanes = sweeps.canFollow && !workers.shares(nodes: count) ? min(planes, 4) : planes
+        residual = .init(count: count / planes * residualPlanes)
+        for vector in [inverse, residual, solutionStorage, rightStorage] {
+            vector.base.initialize(repeating: 0, count: vector.count)
+        }
+        // The finest level's vectors are the caller's, without margins.
+        if !isFinest && description.pointee.periodic.2 == 0 { description.pointee.padded = 1 }
     }
 
     deinit { description.deallocate() }
@@ -63,7 +76,7 @@ final class StencilLevel: @unchecked Sendable {
         let fits = coarse.map { $0.matrix.shape == plan.coarse } ?? false
         let next = fits ? coarse! : StencilLevel(
             StencilMatrix(shape: plan.coarse, periodic: plan.periodic, stencil: .full, storage: matrix.storage),
-            isFinest: false)
+            isFinest: false, workers)
         transfer!.update(SharedPointer(description), workers)
         next.fill(from: self, transfer!, workers)
         return next

@@ -49,7 +49,7 @@ extension StencilMatrix: LinearOperator {
                 description.periodic = StencilLayout.bySlot(periodic.map { $0 ? 1 : 0 }, missing: 0)
                 description.full = stencil == .full && shape.count > 1 ? 1 : 0
                 description.symmetric = storage == .symmetric ? 1 : 0
-                description.zeros = empty.baseAddress!
+                description.zeros = empty.baseAddress! + 1
                 withUnsafeMutableBytes(of: &description.coefficients) { raw in
                     let table = raw.bindMemory(to: UnsafePointer<Double>?.self)
                     for (place, offset) in offsets.enumerated() {

@@ -3,12 +3,32 @@ extension StencilMatrix {
     ///
     /// On periodic axes of one or two nodes several entries may belong to the same place: they add up.
     func forEachEntry(_ body: (_ row: Int, _ column: Int, _ value: Double) -> Void) {
-        for (entry, offset) in offsets.enumerated() {
-            for node in 0..<nodeCount {
-                guard let other = neighbour(of: node, at: offset) else { continue }
-                let value = coefficients[entry, node]
-                body(node, other, value)
-                if storage == .symmetric && entry != centre { body(other, node, value) }
+        coefficients.withUnsafeBufferPointer { values in
+            for (entry, offset) in offsets.enumerated() {
+                forEachNeighbour(at: offset) { node, other in
+                    let value = values[entry * nodeCount + node]
+                    body(node, other, value)
+                    if storage == .symmetric && entry != centre { body(other, node, value) }
+                }
+            }
+        }
+    }
+
+    /// Calls `body` with every node that has a neighbour at an offset, and that neighbour, in rising order.
+    @inline(__always) private func forEachNeighbour(at offset: [Int], _ body: (_ node: Int, _ other: Int) -> Void) {
+        let columns = shape[shape.count - 1]
+        let (reach, wraps) = (offset[offset.count - 1], periodic[periodic.count - 1])
+        let aside = Array(offset.dropLast()) + [0]
+        for line in 0..<nodeCount / columns {
+            let start = line * columns
+            guard let across = neighbour(of: start, at: aside) else { continue }
+            for column in 0..<columns {
+                var place = column + reach
+                if place < 0 || place >= columns {
+                    guard wraps else { continue }
+                    place = (place + columns) % columns
+                }
+                body(start + column, across + place)
             }
         }
     }
@@ -27,52 +47,54 @@ extension StencilMatrix {
     public var diagonal: [Double] { (0..<nodeCount).map { coefficients[centre, $0] } }
 
     /// The transpose; a matrix in symmetric storage is its own.
-    public var transposed: StencilMatrix {
-        guard storage == .general else { return self }
-        return mapped { matrix, node, entry in matrix.opposite(entry, node) }
-    }
+    public var transposed: StencilMatrix { combined(own: 0, opposite: 1) }
 
     /// (A + Aᵀ) / 2.
-    public var symmetricPart: StencilMatrix {
-        guard storage == .general else { return self }
-        return mapped { matrix, node, entry in (matrix.coefficients[entry, node] + matrix.opposite(entry, node)) / 2 }
-    }
+    public var symmetricPart: StencilMatrix { combined(own: 0.5, opposite: 0.5) }
 
     /// Whether opposite coefficients differ by no more than `tolerance` times the larger diagonal entry of the two nodes.
     public func isSymmetric(tolerance: Double = 0) -> Bool {
         guard storage == .general else { return true }
-        for entry in 0..<centre {
-            for node in 0..<nodeCount {
-                guard let other = neighbour(of: node, at: offsets[entry]) else { continue }
-                let scale = max(abs(coefficients[centre, node]), abs(coefficients[centre, other]))
-                let difference = abs(coefficients[entry, node] - coefficients[offsets.count - 1 - entry, other])
-                guard difference <= tolerance * scale else { return false }
+        return coefficients.withUnsafeBufferPointer { values in
+            let (diagonal, last) = (centre * nodeCount, offsets.count - 1)
+            for entry in 0..<centre {
+                var isSymmetric = true
+                forEachNeighbour(at: offsets[entry]) { node, other in
+                    let scale = max(abs(values[diagonal + node]), abs(values[diagonal + other]))
+                    let difference = abs(values[entry * nodeCount + node] - values[(last - entry) * nodeCount + other])
+                    isSymmetric = isSymmetric && difference <= tolerance * scale
+                }
+                guard isSymmetric else { return false }
             }
+            return true
         }
-        return true
     }
 
     /// The same matrix by half of its entries. Precondition: it is symmetric, as `isSymmetric` tells; the lower half is ignored.
     public var symmetricStorage: StencilMatrix {
         guard storage == .general else { return self }
         var result = StencilMatrix(shape: shape, periodic: periodic, stencil: stencil, storage: .symmetric)
-        let kept = centre * nodeCount..<offsets.count * nodeCount
-        result.coefficients = Tensor(
-            shape: [result.offsets.count, nodeCount], elements: coefficients.withUnsafeBufferPointer { Array($0[kept]) })
+        coefficients.withUnsafeBufferPointer { source in
+            result.withUnsafeMutableCoefficients { target in
+                target.baseAddress!.update(from: source.baseAddress! + centre * nodeCount, count: target.count)
+            }
+        }
         return result
     }
 
-    /// The coefficient that couples the neighbour of `node` at an entry back to it; zero beyond an edge.
-    private func opposite(_ entry: Int, _ node: Int) -> Double {
-        guard let other = neighbour(of: node, at: offsets[entry]) else { return 0 }
-        return coefficients[offsets.count - 1 - entry, other]
-    }
-
-    private func mapped(_ coefficient: (_ matrix: StencilMatrix, _ node: Int, _ entry: Int) -> Double) -> StencilMatrix {
+    /// own · A + opposite · Aᵀ of a matrix in general storage.
+    private func combined(own: Double, opposite: Double) -> StencilMatrix {
+        guard storage == .general else { return self }
         var result = self
-        result.withUnsafeMutableCoefficients { values in
-            for entry in offsets.indices {
-                for node in 0..<nodeCount { values[entry * nodeCount + node] = coefficient(self, node, entry) }
+        coefficients.withUnsafeBufferPointer { source in
+            result.withUnsafeMutableCoefficients { target in
+                for index in target.indices { target[index] = own * source[index] }
+                for (entry, offset) in offsets.enumerated() {
+                    let mirrored = (offsets.count - 1 - entry) * nodeCount
+                    forEachNeighbour(at: offset) { node, other in
+                        target[entry * nodeCount + node] += opposite * source[mirrored + other]
+                    }
+                }
             }
         }
         return result

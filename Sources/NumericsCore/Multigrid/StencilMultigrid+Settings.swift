@@ -39,14 +39,19 @@ extension StencilMultigrid {
             Settings(before: sweeps, after: sweeps, isSymmetric: true)
         }
 
-        /// The stages on the way down, the residual last, and up, the correction first.
+        /// The stages on the way down, the first of which sets x to zero, and up.
         func stages(_ sweeps: StencilSweeps) -> (down: [ansatz_stage], up: [ansatz_stage]) {
-            var (residual, correction) = (ansatz_stage(), ansatz_stage())
-            residual.kind = Int32(ANSATZ_STAGE_RESIDUAL)
-            correction.kind = Int32(ANSATZ_STAGE_CORRECTION)
+            func stage(_ kind: Int) -> ansatz_stage {
+                var stage = ansatz_stage()
+                stage.kind = Int32(kind)
+                return stage
+            }
             let down = (0..<before).flatMap { _ in sweeps.forward }
             let up = (0..<after).flatMap { _ in isSymmetric ? sweeps.backward : sweeps.forward }
-            return (down + [residual], [correction] + up)
+            return (
+                [stage(ANSATZ_STAGE_ZERO)] + down + [stage(ANSATZ_STAGE_RESIDUAL), stage(ANSATZ_STAGE_RESTRICT)],
+                [stage(ANSATZ_STAGE_CORRECTION)] + up
+            )
         }
     }
 }

@@ -8,7 +8,8 @@ import CKernels
 ///
 /// A hierarchy is made for one shape: `update` refills it for other coefficients. Its workspaces make it a resource of one
 /// caller at a time: give each thread its own. As a preconditioner, one cycle from zero, it is symmetric positive definite for
-/// such matrices in symmetric storage if `settings.isSymmetric`; otherwise take the flexible forms.
+/// such matrices in symmetric storage if `settings.isSymmetric`; otherwise take the flexible forms. A symmetric matrix in general
+/// storage is treated like any other, at twice the cost: see `StencilMatrix.symmetricStorage`.
 ///
 /// If all row sums vanish, a constant is undetermined. Then right sides must have mean zero, and an answer may hold
 /// any constant.
@@ -27,7 +28,7 @@ public final class StencilMultigrid: Preconditioner, @unchecked Sendable {
         self.settings = settings
         // The most that any loop needs: 33 lines of weights of the finest lattice.
         workers = StencilWorkers(pool, length: 33 * (matrix.shape[matrix.shape.count - 1] + 4))
-        levels = [StencilLevel(matrix, isFinest: true)]
+        levels = [StencilLevel(matrix, isFinest: true, workers)]
         try rebuild()
     }
 
@@ -75,7 +76,7 @@ public final class StencilMultigrid: Preconditioner, @unchecked Sendable {
     func interpolate(level: Int, _ x: UnsafeMutablePointer<Double>) {
         let fine = levels[level]
         StencilLayout.kernels.prolong(
-            fine.transfer!.prolongation, levels[level + 1].solution.base, x, workers.ownScratch, 0,
+            fine.transfer!.prolongation, levels[level + 1].solution, x, workers.ownScratch, 0,
             fine.planes * fine.linesPerPlane)
     }
 

@@ -19,13 +19,12 @@ final class StencilTransfer: @unchecked Sendable {
         let coarsenedSlots = slots.indices.filter { coarsening.coarsened[$0] }.reduce(0) { $0 | 1 << Int32(slots[$1]) }
         oddSets = (1..<8).filter { $0 & ~Int32(coarsenedSlots) == 0 }
             .sorted { ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1) }
-        let ends = Tensor<Double>.Storage(count: 2 * (coarsening.fine[rank - 1] + 4))
-        ends.base.initialize(repeating: 0, count: ends.count)
-        (ends.base + ends.count / 2).update(repeating: 1, count: ends.count / 2)
+        let ones = Tensor<Double>.Storage(count: coarsening.fine[rank - 1] + 4)
+        ones.base.initialize(repeating: 1, count: ones.count)
         let tables = (isSymmetric ? 1...1 : 1...2).map { _ in StencilTransfer.weights(coarsening) }
-        storage = [ends] + tables.map(\.storage)
-        prolongation = StencilTransfer.describe(coarsening, tables[0], ends)
-        restriction = isSymmetric ? prolongation : StencilTransfer.describe(coarsening, tables[1], ends)
+        storage = [ones] + tables.map(\.storage)
+        prolongation = StencilTransfer.describe(coarsening, tables[0], ones)
+        restriction = isSymmetric ? prolongation : StencilTransfer.describe(coarsening, tables[1], ones)
     }
 
     deinit {
@@ -47,7 +46,7 @@ final class StencilTransfer: @unchecked Sendable {
     }
 
     private static func describe(
-        _ coarsening: StencilCoarsening, _ table: Table, _ ends: Tensor<Double>.Storage
+        _ coarsening: StencilCoarsening, _ table: Table, _ ones: Tensor<Double>.Storage
     ) -> UnsafeMutablePointer<ansatz_transfer> {
         let result = UnsafeMutablePointer<ansatz_transfer>.allocate(capacity: 1)
         var description = ansatz_transfer()
@@ -56,8 +55,7 @@ final class StencilTransfer: @unchecked Sendable {
         description.periodic = StencilLayout.bySlot(coarsening.periodic.map { $0 ? 1 : 0 }, missing: 0)
         description.coarsened = StencilLayout.bySlot(coarsening.coarsened.map { $0 ? 1 : 0 }, missing: 0)
         description.start = StencilLayout.bySlot(coarsening.start.map(Int32.init), missing: 0)
-        description.zeros = ends.base + 1
-        description.ones = ends.base + ends.count / 2 + 1
+        description.ones = ones.base + 1
         withUnsafeMutableBytes(of: &description.weights) { raw in
             let pointers = raw.bindMemory(to: UnsafeMutablePointer<Double>?.self)
             for (place, entry) in table.entries.enumerated() { pointers[entry] = table.storage.base + place * table.width }
