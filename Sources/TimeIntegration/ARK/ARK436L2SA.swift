@@ -8,26 +8,31 @@ public struct ARK436L2SA {
     public let system: any SplitSystem
     /// The absolute part may be changed between steps.
     public var tolerance: ErrorTolerance
-    /// Instant reached.
-    public internal(set) var time: Double
-    /// State at that instant [n].
-    public internal(set) var state: Tensor<Double>
-    /// Step the controller proposes next.
-    public internal(set) var proposedStep: Double
-    /// Longest step allowed.
-    public var maximumStep = Double.infinity
-    /// Error over tolerance of the last accepted step.
-    public internal(set) var errorRatio = 0.0
-    /// Length of the last accepted step; 0 before the first one.
-    public internal(set) var lastStep = 0.0
-    /// Accepted and rejected steps, and factorisations.
-    public internal(set) var steps = 0
-    public internal(set) var rejected = 0
+    /// Factorisations of stage matrices.
     public internal(set) var factorizations = 0
-    var controller = StepController(law: .proportionalIntegral, estimateOrder: 4)
+    var history: StepHistory
     var factoredStep = 0.0
     private var workspace: ARKWorkspace
     private var before: (time: Double, lastStep: Double, errorRatio: Double, controller: StepController)
+
+    /// Instant reached.
+    public var time: Double { history.time }
+    /// State at that instant [n].
+    public var state: Tensor<Double> { history.state }
+    /// Step the controller proposes next.
+    public var proposedStep: Double { history.proposedStep }
+    /// Longest step allowed.
+    public var maximumStep: Double {
+        get { history.maximumStep }
+        set { history.maximumStep = newValue }
+    }
+    /// Error over tolerance of the last accepted step.
+    public var errorRatio: Double { history.errorRatio }
+    /// Length of the last accepted step; 0 before the first one.
+    public var lastStep: Double { history.lastStep }
+    /// Accepted and rejected steps.
+    public var steps: Int { history.steps }
+    public var rejected: Int { history.rejected }
 
     /// Throws `IntegrationError.singular` if mass and constraints together do not determine the state.
     public init(
@@ -35,9 +40,8 @@ public struct ARK436L2SA {
     ) throws {
         self.system = system
         self.tolerance = tolerance
-        self.time = time
-        self.state = state
-        proposedStep = firstStep
+        let controller = StepController(law: .proportionalIntegral, estimateOrder: 4)
+        history = StepHistory(time: time, state: state, firstStep: firstStep, controller: controller)
         before = (time, 0, 0, controller)
         do {
             workspace = try ARKWorkspace(system)
@@ -49,31 +53,16 @@ public struct ARK436L2SA {
     /// Takes one accepted step towards `limit`, which is hit exactly and never passed.
     /// - Throws: `IntegrationError`.
     public mutating func step(until limit: Double) throws {
-        var (length, endsAtLimit) = fittedStep(until: limit)
-        var wasRejected = false
         tolerance.setWeights(&workspace.errorWeights, at: state)
-        while true {
-            guard length > 16 * Double.ulpOfOne * max(abs(time), length), length > 1e-300 else {
-                throw IntegrationError.stepTooSmall(time: time, step: length)
-            }
+        // Out of self meanwhile: attempts change the rest of it.
+        var history = history
+        let step = try history.acceptedStep(until: limit) { length in
             try factorize(length)
-            let error = try attempt(length)
-            if error < 1 {
-                accept(length, error: error, limit: endsAtLimit ? limit : nil, wasRejected: wasRejected)
-                return
-            }
-            rejected += 1
-            wasRejected = true
-            endsAtLimit = false
-            length *= controller.reject(error: error)
+            return try attempt(length)
         }
-    }
-
-    private func fittedStep(until limit: Double) -> (length: Double, endsAtLimit: Bool) {
-        let remaining = limit - time
-        let wanted = min(proposedStep, maximumStep)
-        if wanted * 1.001 >= remaining { return (remaining, true) }
-        return wanted * 2 > remaining ? (remaining / 2, false) : (wanted, false)
+        before = (time, lastStep, errorRatio, history.controller)
+        history.accept(step, next: &workspace.next)
+        self.history = history
     }
 
     private mutating func factorize(_ length: Double) throws {
@@ -88,27 +77,12 @@ public struct ARK436L2SA {
         factoredStep = length
     }
 
-    private mutating func accept(_ length: Double, error: Double, limit: Double?, wasRejected: Bool) {
-        before = (time, lastStep, errorRatio, controller)
-        var ratio = controller.accept(error: error, step: length)
-        if wasRejected { ratio = min(ratio, 1) }
-        let shortened = length < 0.99 * proposedStep && !wasRejected
-        steps += 1
-        errorRatio = error
-        lastStep = length
-        swap(&state, &workspace.next)
-        time = limit ?? (time + length)
-        // Within this range a new factorisation costs more than the longer step gains.
-        let proposal = ratio >= 1 && ratio <= 1.2 ? length : length * ratio
-        proposedStep = shortened ? max(proposal, min(proposedStep, length * 8)) : proposal
-    }
-
     /// Takes the last accepted step back, to repeat it otherwise; only once after each step.
     public mutating func undoStep() {
-        proposedStep = lastStep
-        swap(&state, &workspace.next)
-        (time, lastStep, errorRatio, controller) = before
-        steps -= 1
+        history.proposedStep = lastStep
+        swap(&history.state, &workspace.next)
+        (history.time, history.lastStep, history.errorRatio, history.controller) = before
+        history.steps -= 1
     }
 
     /// The same integration continued on another system whose unknowns are a linear image of these.
@@ -118,10 +92,11 @@ public struct ARK436L2SA {
     ) throws -> ARK436L2SA {
         var result = try ARK436L2SA(
             system: system, tolerance: tolerance, time: time, state: map(state), firstStep: proposedStep)
-        result.lastStep = lastStep
-        result.errorRatio = errorRatio
-        result.controller = controller
-        (result.steps, result.rejected, result.factorizations) = (steps, rejected, factorizations)
+        let mapped = result.state
+        result.history = history
+        result.history.state = mapped
+        result.history.maximumStep = .infinity
+        result.factorizations = factorizations
         return result
     }
 

@@ -53,5 +53,5 @@ extension Tensor where Element == Double {
     }
 
     /// Position of the first element that is NaN or infinite.
-    var firstNotFinite: Int? { withUnsafeBufferPointer { $0.firstIndex { !$0.isFinite } } }
+    package var firstNotFinite: Int? { withUnsafeBufferPointer { $0.firstIndex { !$0.isFinite } } }
 }
