@@ -19,7 +19,12 @@ struct LatticeAnswer: Sendable {
     }
 
     /// `128 x 128 cells`.
-    var text: String { lattice.cells.map(String.init).joined(separator: " x ") + " cells" }
+    var text: String { lattice.text }
+}
+
+extension Lattice {
+    /// `128 x 128 cells`.
+    var text: String { cells.map(String.init).joined(separator: " x ") + " cells" }
 }
 
 /// What answers on grids of falling spacing say about the error of the last one.
@@ -35,25 +40,27 @@ struct GridConvergence: Sendable {
 
     /// - Parameter answers: up to three, the finest last.
     init(_ answers: [LatticeAnswer], unknown: Unknown) throws {
-        guard answers.count > 1 else { return }
-        let fields = answers.map { $0.field(unknown) }
-        let last = try FieldError(of: fields[fields.count - 2], against: fields[fields.count - 1])
-        let ratio = Self.ratio(answers[answers.count - 2], answers[answers.count - 1])
-        if fields.count > 2 {
-            let before = try FieldError(of: fields[fields.count - 3], against: fields[fields.count - 2])
-            if last.absoluteL2 > 1e-11 * max(last.referenceL2, 1e-300) {
-                observedOrder = log(before.absoluteL2 / last.absoluteL2) / log(ratio)
-            }
+        try self.init(answers.map { LatticeSeries(lattice: $0.lattice, times: [0], states: [$0.state]) }, unknown: unknown)
+    }
+
+    /// - Parameter series: up to three, the finest last; errors are those in space and time.
+    init(_ series: [LatticeSeries], unknown: Unknown) throws {
+        guard series.count > 1 else { return }
+        let snapshots = series.map { $0.snapshots(unknown) }
+        func difference(_ coarse: Int, _ fine: Int) throws -> FieldError {
+            try FieldError(of: unknown.name, in: snapshots[coarse], against: snapshots[fine])
+        }
+        let fine = series.count - 1
+        let last = try difference(fine - 1, fine)
+        let ratio = Double(series[fine].lattice.cells[0]) / Double(series[fine - 1].lattice.cells[0])
+        if series.count > 2, last.absoluteL2 > 1e-11 * max(last.referenceL2, 1e-300) {
+            observedOrder = log(try difference(fine - 2, fine - 1).absoluteL2 / last.absoluteL2) / log(ratio)
         }
         let factor = 1 / (pow(ratio, order) - 1)
         let rounded = (order * 100).rounded() / 100
         estimate = ErrorEstimate(
             relativeL2: last.relativeL2 * factor, maximum: last.maximum * factor,
-            basis: "Richardson's estimate with order \(rounded) from the same method with \(answers[answers.count - 2].text)")
-    }
-
-    private static func ratio(_ coarse: LatticeAnswer, _ fine: LatticeAnswer) -> Double {
-        Double(fine.lattice.cells[0]) / Double(coarse.lattice.cells[0])
+            basis: "Richardson's estimate with order \(rounded) from the same method with \(series[fine - 1].lattice.text)")
     }
 
     /// A sentence for the user; nil with fewer than three grids.

@@ -33,7 +33,6 @@ public struct MultigridSolver: Solver {
     private static func objection(_ problem: Problem) -> String? {
         if problem.energy != nil { return "the problem is an energy, not equations" }
         if problem.shape != nil { return "the domain is not a box" }
-        if problem.timeIndex != nil { return "the problem depends on time" }
         if let parameter = problem.parameters.first(where: \.isEstimated) {
             return "parameter '\(parameter.name)' is to be estimated"
         }
@@ -59,6 +58,9 @@ public struct MultigridSolver: Solver {
         if case .no(let reason, let alternative) = supports(problem) {
             throw SolverError.unsupported(term: problem.name, because: reason, try: alternative)
         }
-        return MultigridStepper(problem, settings: MultigridSettings(settings), context: context)
+        let settings = MultigridSettings(settings)
+        return problem.timeIndex == nil
+            ? MultigridStepper(problem, settings: settings, context: context)
+            : try MultigridEvolutionStepper(problem, settings: settings, context: context)
     }
 }

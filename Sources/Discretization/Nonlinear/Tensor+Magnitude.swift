@@ -2,7 +2,7 @@ import NumericsCore
 
 extension Tensor where Element == Double {
     /// Largest absolute value; NaN if there is one.
-    var largestMagnitude: Double {
+    package var largestMagnitude: Double {
         withUnsafeBufferPointer { values in
             var largest = 0.0
             for value in values {

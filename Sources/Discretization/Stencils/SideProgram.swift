@@ -36,11 +36,14 @@ struct SideProgram: Sendable {
         isAffine = outputs.allSatisfy { output in
             output.symbols.filter(\.isJet).allSatisfy { !output.derivative(by: $0).contains(where: \.isJet) }
         }
+        hasConstantMatrix = outputs.allSatisfy { $0.hasConstantRates(time: form.timeIndex) }
         active = try Self.choose(conditions, givesValue, nodes: nodes, form: form, lattice: lattice, time: time)
     }
 
     /// Whether slopes and fluxes are affine in the unknown.
     let isAffine: Bool
+    /// Whether their derivatives by the unknown hold neither it nor time.
+    let hasConstantMatrix: Bool
 
     private static func outputs(_ condition: SideCondition, axis: Int, form: EllipticForm) -> [Expression] {
         let tangents = form.spaceIndices.indices.filter { $0 != axis }

@@ -1,0 +1,141 @@
+import Classical
+import Fields
+import Problems
+import Solving
+import XCTest
+
+/// Parabolic problems on grids.
+final class MultigridEvolutionTests: XCTestCase {
+    private func evolution(
+        coordinates: String, equation: String, conditions: [String], exact: String, more: String = ""
+    ) throws -> Problem {
+        try problem(
+            boxProblem(
+                coordinates: coordinates, parameters: "{truth: '\(exact)'}", equation: equation, conditions: conditions,
+                exact: "truth", more: "output: {times: {every: 0.1}}\n" + more))
+    }
+
+    /// Errors fall by four when the spacing is halved; 3.6 leaves room for terms of higher order.
+    private func assertSecondOrder(_ problem: Problem, _ coarse: [Int], file: StaticString = #filePath, line: UInt = #line) throws {
+        let errors = try [coarse, coarse.map { 2 * $0 }].map { cells in
+            let solution = try multigridSolution(
+                problem, ["cells": .integers(cells), "error-estimate": .flag(false), "tolerance": .number(1e-6)])
+            XCTAssertEqual(solution.outcome, .converged, file: file, line: line)
+            return try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2, file: file, line: line)
+        }
+        XCTAssertGreaterThan(errors[0] / errors[1], 3.6, "\(errors)", file: file, line: line)
+        XCTAssertLessThan(errors[1], 0.02, "\(errors)", file: file, line: line)
+    }
+
+    func testHeatInOneToThreeDimensions() throws {
+        let names = ["x", "y", "z"]
+        for (dimension, cells) in [(1, 16), (2, 12), (3, 6)] {
+            let axes = names.prefix(dimension)
+            let shape = axes.map { "sin(pi*\($0))" }.joined(separator: "*")
+            try assertSecondOrder(
+                evolution(
+                    coordinates: "{" + axes.map { "\($0): [0, 1]" }.joined(separator: ", ") + ", t: [0, 0.5]}",
+                    equation: "u_t = 0.1*lap(u)",
+                    conditions: ["{at: t = 0, require: u = truth}", "{at: boundary, require: u = 0}"],
+                    exact: "exp(-0.1*\(dimension)*pi^2*t)*\(shape)"),
+                Array(repeating: cells, count: dimension))
+        }
+    }
+
+    /// Source, sides of every kind and the coefficient depend on time.
+    func testEverythingMayDependOnTime() throws {
+        try assertSecondOrder(
+            evolution(
+                coordinates: "{x: [0, 1], y: [0, 1], t: [0, 0.5]}",
+                equation: "(1 + x)*u_t - div((1 + t + x*y)*grad(u)) = (1 + x)*dt(truth) - div((1 + t + x*y)*grad(truth))",
+                conditions: [
+                    "{at: t = 0, require: u = truth}", "{at: x = 0, require: u = truth}",
+                    "{at: x = 1, require: dn(u) = dn(truth)}",
+                    "{at: [y = 0, y = 1], require: dn(u) + (1 + t)*u = dn(truth) + (1 + t)*truth}",
+                ], exact: "sin(2*x + y - 3*t) + t*y^2"),
+            [12, 12])
+    }
+
+    /// Fisher's equation: the wave of Ablowitz and Zeppetella (1979).
+    func testAReactionFront() throws {
+        try assertSecondOrder(
+            evolution(
+                coordinates: "{x: [-10, 20], t: [0, 1]}", equation: "u_t = u_xx + u*(1 - u)",
+                conditions: ["{at: t = 0, require: u = truth}", "{at: boundary, require: u = truth}"],
+                exact: "(1 + exp((x - 5*t/sqrt(6))/sqrt(6)))^(-2)"),
+            [60])
+    }
+
+    func testDiffusionThatDependsOnTheUnknown() throws {
+        try assertSecondOrder(
+            evolution(
+                coordinates: "{x: [0, 1], t: [0, 0.5]}", equation: "u_t - div((1 + u^2)*grad(u)) = dt(truth) - div((1 + truth^2)*grad(truth))",
+                conditions: ["{at: t = 0, require: u = truth}", "{at: x = 0, require: u = truth}", "{at: x = 1, require: dn(u) = dn(truth)}"],
+                exact: "exp(-t)*cos(x)"),
+            [16])
+    }
+
+    func testTransportAroundAPeriodicBox() throws {
+        try assertSecondOrder(
+            evolution(
+                coordinates: "{x: {from: 0, to: 1, periodic: true}, t: [0, 0.5]}", equation: "u_t + u_x = 0.01*u_xx",
+                conditions: ["{at: t = 0, require: u = truth}"], exact: "exp(-0.04*pi^2*t)*sin(2*pi*(x - t))"),
+            [32])
+    }
+
+    /// No flux through the walls: the mean stays what it is, whatever the grid and the steps.
+    func testHeatIsConserved() throws {
+        let text = boxProblem(
+            coordinates: "{x: [0, 1], y: [0, 1], t: [0, 0.2]}", equation: "u_t = div((1 + x)*grad(u))",
+            conditions: ["{at: t = 0, require: u = exp(x)*(1 + y^2)}", "{at: boundary, require: dn(u) = 0}"],
+            more: "output: {times: [0.01, 0.1]}")
+        let solution = try multigridSolution(problem(text), ["cells": .integers([12]), "error-estimate": .flag(false)])
+        let means = solution.snapshots.map { Self.integral($0.fields[0]) }
+        XCTAssertEqual(means.count, 4)
+        // Each of some dozens of solves leaves a ten-thousandth of a hundredth of the tolerance of 1e-6 a step.
+        for mean in means { XCTAssertEqual(mean, means[0], accuracy: 1e-8 * means[0]) }
+    }
+
+    /// Over the dual cells, whose balances the scheme holds: the trapezoidal rule.
+    private static func integral(_ field: Field) -> Double {
+        let (rows, columns) = (field.grid.shape[0], field.grid.shape[1])
+        func weight(_ index: Int, _ count: Int) -> Double { index == 0 || index == count - 1 ? 0.5 : 1 }
+        let sum = (0..<rows * columns).reduce(0.0) { sum, node in
+            sum + weight(node / columns, rows) * weight(node % columns, columns) * field.values[node]
+        }
+        return sum / Double((rows - 1) * (columns - 1))
+    }
+
+    func testTheEstimateIsHonestAndTheToleranceMet() throws {
+        let problem = try evolution(
+            coordinates: "{x: [0, 1], y: [0, 1], t: [0, 0.5]}", equation: "u_t = 0.1*lap(u) + 1",
+            conditions: ["{at: t = 0, require: u = 0}", "{at: boundary, require: u = 0}"], exact: "0")
+        let solution = try multigridSolution(problem, ["tolerance": .number(1e-3)])
+        XCTAssertEqual(solution.outcome, .converged)
+        let estimate = try XCTUnwrap(solution.estimates["u"]).relativeL2
+        XCTAssertLessThanOrEqual(estimate, 1e-3)
+        let fine = try multigridSolution(problem, ["tolerance": .number(1e-5), "cells": .integers([128]), "error-estimate": .flag(false)])
+        let error = try FieldError(of: "u", in: solution.snapshots, against: fine.snapshots).relativeL2
+        XCTAssertEqual(error / estimate, 1, accuracy: 0.4)
+    }
+
+    func testARunGoesOnFromACheckpointBitForBit() throws {
+        let text = boxProblem(
+            coordinates: "{x: [0, 1], t: [0, 0.2]}", equation: "u_t = u_xx + u*(1 - u)",
+            conditions: ["{at: t = 0, require: u = sin(pi*x)}", "{at: boundary, require: u = 0}"])
+        let solver = try MultigridSolver(settings: Settings(["cells": .integers([32])], schema: MultigridSolver.schema))
+        let problem = try problem(text)
+        let whole = try solver.makeStepper(for: problem, context: SolveContext())
+        var steps = 0
+        while try whole.step() == .running { steps += 1 }
+        for stop in [1, steps / 3, steps - 2] {
+            let first = try solver.makeStepper(for: problem, context: SolveContext())
+            for _ in 0..<stop { XCTAssertEqual(try first.step(), .running) }
+            let second = try solver.makeStepper(for: problem, context: SolveContext())
+            try second.restore(first.checkpoint())
+            while try second.step() == .running {}
+            let (left, right) = (try second.solution().snapshots, try whole.solution().snapshots)
+            for (a, b) in zip(left, right) { XCTAssertEqual(a.fields[0].values, b.fields[0].values) }
+        }
+    }
+}
