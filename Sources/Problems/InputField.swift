@@ -18,8 +18,8 @@ public struct InputField: Sendable {
     public enum Kind: Sendable {
         /// Samples on a uniform grid over the domain, row-major over the space coordinates in the problem's order.
         case sampled(path: String, shape: [Int], values: [Double])
-        /// A recipe for random samples, as written; read by the family machinery.
-        case family([String: SettingText])
+        /// A law of which every sample of a family has its own draw.
+        case family(RandomInput)
     }
 
     public init(name: String, kind: Kind) {

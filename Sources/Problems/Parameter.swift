@@ -1,3 +1,5 @@
+import Foundation
+
 /// A named number of the problem.
 public struct Parameter: Hashable, Sendable {
     public var name: String
@@ -9,6 +11,13 @@ public struct Parameter: Hashable, Sendable {
     public var isEstimated: Bool
     /// A label only: problems are non-dimensional.
     public var unit: String?
+    /// How a family draws the value from its range; nil for parameters that do not vary.
+    public var sampling: Sampling?
+
+    public enum Sampling: String, Sendable, CaseIterable {
+        case uniform
+        case logUniform = "log-uniform"
+    }
 
     public init(name: String, value: Double, range: ClosedRange<Double>? = nil, isEstimated: Bool = false, unit: String? = nil) {
         self.name = name
@@ -16,5 +25,15 @@ public struct Parameter: Hashable, Sendable {
         self.range = range
         self.isEstimated = isEstimated
         self.unit = unit
+    }
+}
+
+extension Parameter.Sampling {
+    /// The value at a fraction in [0, 1) of the distribution over a range.
+    func value(at fraction: Double, in range: ClosedRange<Double>) -> Double {
+        switch self {
+        case .uniform: range.lowerBound + (range.upperBound - range.lowerBound) * fraction
+        case .logUniform: exp(log(range.lowerBound) + log(range.upperBound / range.lowerBound) * fraction)
+        }
     }
 }

@@ -48,7 +48,9 @@ public struct Problem: Sendable {
     public var boundaryParts: [BoundaryPart]
     /// A density whose integral is minimised, instead of equations.
     public var energy: Expression?
-    /// Sections that operator learning and inverse problems read: `data`, `dataset`, `observations`, as written.
+    /// The samples wanted of a family, for operator learning.
+    public var dataset: DatasetRequest?
+    /// Sections that operator learning and inverse problems read: `data`, `observations`, as written.
     public var sections: [String: SettingText]
     /// Where things were declared: `coordinates.x`, `unknowns.u`, `parameters.nu`, `equations`, `conditions`.
     public var origins: [String: SourceOrigin] = [:]

@@ -165,7 +165,16 @@ final class StatementTests: XCTestCase {
             """)
         XCTAssertEqual(family.inputs.map(\.name), ["a"])
         XCTAssertEqual(family.inputs[0].sensors, 100)
-        XCTAssertNotNil(family.sections["dataset"])
+        guard case .family(let input) = family.inputs[0].kind, case .spectral(let law) = input.law else { return XCTFail("no law") }
+        XCTAssertEqual(law.boundaries, [.periodic])
+        XCTAssertEqual(law.wavenumbers, [63])
+        XCTAssertFalse(law.keepsConstant)
+        let dataset = try XCTUnwrap(family.dataset)
+        XCTAssertEqual(dataset.from, [DatasetField(name: "a", quantity: .input(0))])
+        XCTAssertEqual(dataset.to, [DatasetField(name: "u", quantity: .unknown(0, times: [1]))])
+        XCTAssertEqual(dataset.grid, [128])
+        XCTAssertEqual(dataset.sampleCount, 1300)
+        XCTAssertEqual(dataset.seed, 7)
         let shaped = try problem(
             """
             coordinates: {x: [-1, 1], y: [-1, 1]}

@@ -56,6 +56,20 @@ final class FourierSystem: ModalSystem {
         ) { jet in try self.recipe(jet, allowsConstrained: allowsConstrained) }
     }
 
+    /// Input fields of a family that the nonlinear terms hold, with the grids on which they are needed.
+    var sampledInputs: [(index: Int, derivative: MultiIndex, modes: FourierModes)] {
+        [constraintTerms, evolutionTerms].compactMap { $0 }.flatMap { evaluator in
+            evaluator.sampledInputs.map { ($0.index, $0.derivative, evaluator.evaluationModes) }
+        }
+    }
+
+    /// Takes values [grid…] of the input fields of a sample, in the order of `sampledInputs`.
+    func setInputs(_ values: [Tensor<Double>]) {
+        let own = constraintTerms?.sampledInputs.count ?? 0
+        constraintTerms?.setInputs(Array(values.prefix(own)))
+        evolutionTerms?.setInputs(Array(values.dropFirst(own)))
+    }
+
     /// A constraint that restricts the state (incompressibility) is met by projection, which leaves no room for forcing.
     private func checkConstraints() throws {
         guard symbols.projection != nil, let row = constraintRows.first else { return }

@@ -33,6 +33,8 @@ struct GridEvaluator {
     private var fieldValues, inputs, outputs: Tensor<Double>
     private var outputSpectra: Tensor<Complex<Double>>
     private let timeRow: Int?
+    /// Input fields of a family and the rows that hold them: zero until `setInputs` is called.
+    private(set) var sampledInputs: [(index: Int, derivative: MultiIndex, row: Int)] = []
 
     /// - Parameters:
     ///   - expressions: what is evaluated; parameters already filled in.
@@ -78,6 +80,10 @@ struct GridEvaluator {
             let positions = (0..<padded.dimension).map { padded.points(along: $0) }
             values = padded.gridValues { $0 == axis ? positions[axis] : nil }
         case .input(let index, let derivative):
+            if case .family = problem.inputs[index].kind {
+                sampledInputs.append((index, derivative, row))
+                return
+            }
             values = try problem.inputs[index].values(derivative, at: padded.pointTensor, coordinates: problem.coordinates)
         default:
             throw SolverError.unsupported(
@@ -86,6 +92,21 @@ struct GridEvaluator {
         let count = padded.pointCount
         inputs.withUnsafeMutableBufferPointer { buffer in
             for point in 0..<count { buffer[row * count + point] = values[point] }
+        }
+    }
+
+    /// The grid on which expressions are evaluated.
+    var evaluationModes: FourierModes { padded }
+
+    /// Takes values [point…] of the input fields of a sample, in the order of `sampledInputs`.
+    mutating func setInputs(_ values: [Tensor<Double>]) {
+        let count = padded.pointCount
+        inputs.withUnsafeMutableBufferPointer { buffer in
+            for (field, values) in zip(sampledInputs, values) {
+                values.withUnsafeBufferPointer {
+                    _ = UnsafeMutableBufferPointer(rebasing: buffer[field.row * count..<(field.row + 1) * count]).update(fromContentsOf: $0)
+                }
+            }
         }
     }
 

@@ -83,6 +83,8 @@ public enum DiagnosticCatalogue {
         E("E228", "gauge without functional", "A gauge fixes a mean or an integral; pointwise conditions have a place.", wrong: "gauge: p = 0", right: "gauge: mean(p) = 0"),
         E("E229", "times without time", "Output times need a coordinate called t.", wrong: "output: {times: [0, 1]}", right: "coordinates: {x: [0, 1], t: [0, 1]}"),
         E("E230", "shape not understood", "The shape is not made of the known words and brackets.", wrong: "shape: bx([0, 0], [1, 1])", right: "shape: box([0, 0], [1, 1])"),
+        E("E231", "random input not understood", "An input of a family needs one law whose settings belong together: random-field, kernel, series, box or uniform.", wrong: "a: {kernel: rbf, degree: 3}", right: "a: {kernel: rbf, length: 0.2}"),
+        E("E232", "data set not understood", "'dataset' names what a learned operator sees and predicts, on which points, and how many samples there are.", wrong: "dataset: {from: a, to: u(1), grid: [64], train: 9}", right: "dataset: {from: a, to: u(t=1), grid: [64], train: 9}"),
     ]
 
     private static let posing: [DiagnosticExplanation] = [

@@ -17,6 +17,8 @@ public enum ExpressionProblem: Hashable, Sendable {
     case timesWithoutTime
     /// `example` shows how the term is written; nil shows a whole shape.
     case shape(reason: String, example: String?)
+    case randomInput(name: String, reason: String)
+    case dataset(reason: String)
 }
 
 extension ExpressionProblem {
@@ -34,6 +36,8 @@ extension ExpressionProblem {
         case .gaugeWithoutFunctional: "E228"
         case .timesWithoutTime: "E229"
         case .shape: "E230"
+        case .randomInput: "E231"
+        case .dataset: "E232"
         }
     }
 
@@ -84,6 +88,10 @@ extension ExpressionProblem {
             .init(
                 what: "cannot understand the shape", label: reason,
                 help: "for example \(example ?? "box([0, 0], [1, 1]) - disk([0, 0], 0.5)")")
+        case .randomInput(let name, let reason):
+            .init(what: "random input '\(name)' makes no sense", label: reason)
+        case .dataset(let reason):
+            .init(what: "the data set makes no sense", label: reason)
         default:
             .init(what: "")
         }

@@ -116,16 +116,4 @@ extension ProblemBuilder {
             problem.enrichment += expression(node, in: knownScope)?.components ?? []
         }
     }
-
-    mutating func readInputs() {
-        for entry in root["inputs"]?.map?.prefix(Limit.listed) ?? [] {
-            guard case .map(let settings, _) = entry.value.settingText else { continue }
-            var field = InputField(name: entry.key, kind: .family(settings))
-            field.sensors = entry.value["sensors"]?.text.flatMap { Int($0) }
-            problem.inputs.append(field)
-            problem.origins["inputs.\(entry.key)"] = entry.keyOrigin
-        }
-        scope.inputs = problem.inputs.map(\.name)
-        elaborator = Elaborator(declaredInputs: problem.inputs.count)
-    }
 }

@@ -59,11 +59,27 @@ extension ProblemBuilder {
         guard let number = number(parameter.formula, what: "parameter '\(name)'") else { return }
         var symbol = Parameter(name: name, value: number, isEstimated: isEstimated, unit: settings["unit"]?.text)
         symbol.range = range(settings["range"], of: name)
+        symbol.sampling = sampling(settings, symbol)
         problem.parameters.append(symbol)
         scope.parameters.append(name)
     }
 
-    private mutating func range(_ node: RawNode?, of name: String) -> ClosedRange<Double>? {
+    private mutating func sampling(_ settings: RawNode, _ parameter: Parameter) -> Parameter.Sampling? {
+        guard let node = settings["sample"], let law = node.text.flatMap(Parameter.Sampling.init) else { return nil }
+        guard let range = parameter.range else {
+            report(.key(.missing(key: "range", section: "parameters.\(parameter.name)", example: "range: [1, 2]")), at: node.origin)
+            return nil
+        }
+        guard law == .uniform || range.lowerBound > 0 else {
+            let kind = KeyProblem.outOfRange(
+                key: "parameters.\(parameter.name).range", value: NumberText.short(range.lowerBound), range: "above 0, as a logarithm needs")
+            report(.key(kind), at: settings["range"]?.origin)
+            return nil
+        }
+        return law
+    }
+
+    mutating func range(_ node: RawNode?, of name: String) -> ClosedRange<Double>? {
         guard let ends = node?.list, ends.count == 2, let lower = number(ends[0], what: "an end of the range of '\(name)'"),
             let upper = number(ends[1], what: "an end of the range of '\(name)'")
         else { return nil }
@@ -95,6 +111,7 @@ extension ProblemBuilder {
     mutating func checkNames() {
         let silenced = Set((root["unused-ok"]?.elements ?? []).compactMap(\.text))
         let parameters = (root["parameters"]?.map ?? []).prefix(Limit.parameters).map(\.key)
+        let numbers = problem.parameters.map(\.name).filter { !parameters.contains($0) }
         // A misspelt section or name may be what uses it.
         let isKnowable = areNamesReliable && !hasUnreadFormula && !keyErrors.contains(where: Self.spoilsStatement)
         for name in parameters where isKnowable && !usedNames.contains(name) && !silenced.contains(name) && !isMeant(name) {
@@ -106,7 +123,7 @@ extension ProblemBuilder {
         }
         var owners: [String: (what: String, origin: SourceOrigin?)] = [:]
         let declared = problem.coordinates.map { ("coordinate", $0.name) } + parameters.map { ("parameter", $0) }
-            + problem.unknowns.map { ("unknown", $0.name) } + problem.inputs.map { ("input", $0.name) }
+            + problem.unknowns.map { ("unknown", $0.name) } + problem.inputs.map { ("input", $0.name) } + numbers.map { ("input", $0) }
         for (what, name) in declared {
             let origin = problem.origins["\(what)s.\(name)"]
             if let first = owners[name], first.what != what {

@@ -12,7 +12,8 @@ extension ProblemBuilder {
                 overrides: set.map { "\($0.key)=\(Self.flowText($0.value))" }, expectation: expectation(test["expect"]),
                 method: test["method"]?.text)
         }
-        for key in ["data", "dataset", "observations"] {
+        readDataset()
+        for key in ["data", "observations"] {
             if let node = root[key] { problem.sections[key] = node.settingText }
         }
         checkObservations()

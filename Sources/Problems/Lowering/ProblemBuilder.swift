@@ -53,6 +53,7 @@ struct ProblemBuilder {
         readInputs()
         readParameters()
         readRanges()
+        readRandomInputs()
         readUnknowns()
         readExact()
         readBoundaryParts()

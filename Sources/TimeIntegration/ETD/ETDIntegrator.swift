@@ -65,6 +65,23 @@ public struct ETDIntegrator<System: ModalSystem> {
         pendingTime = nil
     }
 
+    /// Starts another integration of the same system; coefficients of step sizes are kept. What follows depends on the state
+    /// and time given alone.
+    public mutating func restart(state: Tensor<Complex<Double>>, time: Double) {
+        overwrite(state, time: time)
+        scales = Self.norms(state, system)
+        (acceptedSteps, rejectedSteps) = (0, 0)
+        ladder = StepLadder(notAbove: firstStep())
+    }
+
+    /// Puts a state in place of the present one.
+    public mutating func overwrite(_ state: Tensor<Complex<Double>>, time: Double) {
+        self.state = state
+        self.time = time
+        rateIsCurrent = false
+        pendingTime = nil
+    }
+
     /// Norm of N against the norm of u gives the time scale; the fifth root of the tolerance the part of it.
     private mutating func firstStep() -> Double {
         guard system.hasNonlinearTerm else { return 1 }
