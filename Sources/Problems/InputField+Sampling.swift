@@ -47,7 +47,9 @@ extension InputField {
         let space = coordinates.indices.filter { !coordinates[$0].isTime }
         let axes = space.enumerated().map { SampledAxis(coordinates[$1], count: shape[$0], order: 0, width: 2) }
         return (0..<points.shape[0]).map { point in
-            let rows = axes.enumerated().map { $1.row(at: points[point, $0]) }
+            let rows = axes.enumerated().map { axis, samples in
+                interpolation == .cells ? samples.cells(at: points[point, axis]) : samples.row(at: points[point, axis])
+            }
             return Self.sum(rows[...], shape: shape[...], values: values, start: 0)
         }
     }

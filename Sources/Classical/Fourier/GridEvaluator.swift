@@ -101,10 +101,10 @@ struct GridEvaluator {
     /// Takes values [point…] of the input fields of a sample, in the order of `sampledInputs`.
     mutating func setInputs(_ values: [Tensor<Double>]) {
         let count = padded.pointCount
-        inputs.withUnsafeMutableBufferPointer { buffer in
-            for (field, values) in zip(sampledInputs, values) {
-                values.withUnsafeBufferPointer {
-                    _ = UnsafeMutableBufferPointer(rebasing: buffer[field.row * count..<(field.row + 1) * count]).update(fromContentsOf: $0)
+        for (field, values) in zip(sampledInputs, values) {
+            values.withUnsafeBufferPointer { source in
+                inputs.withUnsafeMutableBufferPointer { target in
+                    for point in 0..<count { target[field.row * count + point] = source[point] }
                 }
             }
         }
