@@ -36,6 +36,8 @@ struct CheckCommand: ParsableCommand {
     }
 
     private func objection(to loaded: LoadedProblem) -> (String, ExitStatus)? {
+        var loaded = loaded
+        _ = try? loaded.chooseSample(nil, seed: nil)
         do throws(MethodChoice.Refusal) {
             let method = try MethodChoice(for: loaded.problem, asked: nil).methods[0]
             let settings = loaded.settingsOfMethods[method.name]

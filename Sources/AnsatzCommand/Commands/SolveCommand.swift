@@ -50,6 +50,14 @@ struct SolveCommand: ParsableCommand {
             loaded.identity = LoadedProblem.attempt(path: file, overrides: problemOptions.overrides).result.resolvedText
         }
         LinearAlgebra.setThreads(1)
+        do {
+            if let sample = try loaded.chooseSample(options.sample, seed: options.seed) {
+                people.writeLine("sample: \(sample) of the family")
+            }
+        } catch {
+            people.writeLine("\(people.styled("error", .red)): \(ErrorWords.sentence(error))")
+            return ErrorWords.status(error)
+        }
         let reading = start.duration(to: ContinuousClock().now).seconds
         let session = SolveSession(
             loaded: loaded, options: options, people: people, printsJSON: display.json, readingSeconds: reading)

@@ -11,6 +11,7 @@ enum ErrorWords {
         case let error as CheckpointError: words(error)
         case let error as FieldComparisonError: words(error)
         case let error as FieldFileError: error.description
+        case let error as FamilyError: error.description
         case let error as RunReader.Failure: words(error)
         default: "\(error)"
         }
@@ -33,6 +34,7 @@ enum ErrorWords {
         case is FieldFileError: .inputOutput
         case RunReader.Failure.missing: .inputMissing
         case is RunReader.Failure: .usage
+        case is FamilyError: .usage
         default: .outsideTolerance
         }
     }

@@ -83,7 +83,10 @@ struct ProblemSummary {
     private var methods: [(name: String, verdict: String)] {
         SolverCatalogue.standard.methods.map { method in
             guard let solver = try? method.init(settings: Settings(schema: method.schema)) else { return (method.name, "no") }
-            switch solver.supports(problem) {
+            // Methods solve samples, not laws.
+            let first = SampleName(split: .train, index: 0)
+            let single = problem.isFamily ? (try? problem.realized(first)) ?? problem : problem
+            switch solver.supports(single) {
             case .yes: return (method.name, "yes")
             case .no(let reason, let alternative):
                 return (method.name, "no: \(reason)" + (alternative.map { "; try \($0)" } ?? ""))

@@ -3,7 +3,7 @@ import Foundation
 
 /// A problem file that passed all checks, with what the manifest needs to know of it.
 struct LoadedProblem: Sendable {
-    let problem: Problem
+    var problem: Problem
     /// Path as given; `-` for standard input.
     let path: String
     /// Text of every file it extends, by path.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FieldFiles
+import Problems
 
 /// Options of `ansatz solve` apart from the files.
 struct SolveOptions: ParsableArguments {
@@ -25,6 +26,9 @@ struct SolveOptions: ParsableArguments {
 
     @Option(help: "Seed of all random streams.")
     var seed: UInt64?
+
+    @Option(help: "Sample of a family of problems, such as 3 or test.0; default: the first one.")
+    var sample: SampleName?
 
     @Option(help: "Threads for everything; default: physical cores.")
     var threads: Int?
@@ -54,6 +58,10 @@ struct SolveOptions: ParsableArguments {
 }
 
 extension VTKOptions.Encoding: ExpressibleByArgument {}
+
+extension SampleName: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
 
 /// A wall time on the command line, in seconds: `90`, `90s`, `15m`, `2h`, `1.5h`.
 struct WallTime: ExpressibleByArgument {

@@ -98,6 +98,7 @@ struct SolveSession {
         guard [.interrupted, .timeLimit].contains(report.outcome), options.checkpoints else { return nil }
         var words = ["ansatz", "solve", loaded.path, "--method", report.method]
         words += loaded.overrides.flatMap { ["--set", $0] }
+        if let sample = options.sample { words += ["--sample", "\(sample)"] }
         if let seed = options.seed { words += ["--seed", "\(seed)"] }
         if let threads = options.threads { words += ["--threads", "\(threads)"] }
         if let place = options.checkAgainst, !place.contains("=") { words += ["--check-against", place] }
