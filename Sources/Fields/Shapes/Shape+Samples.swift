@@ -14,13 +14,8 @@ extension Shape {
     public func boundarySamples(spacing: Double, within window: ShapeBounds? = nil) -> BoundarySamples {
         precondition(spacing > 0, "a spacing must be positive")
         guard let window = window ?? boundingBox, !window.isEmpty else { return BoundarySamples([], dimension: dimension) }
-        let leaves = leaves
-        var places: [BoundaryCell.Place] = []
-        for index in leaves.indices {
-            let part = VisibleBoundary(shape: self, leaves: leaves, index: index)
-            let size = spacing * Double(VisibleBoundary.rule.points.count)
-            for cell in leaves[index].primitive.boundaryCells(size: size, within: window) { places += part.places(on: cell) }
-        }
-        return BoundarySamples(places, dimension: dimension)
+        let pieces = VisibleBoundary.pieces(
+            of: self, size: spacing * Double(BoundaryPiece.rule.points.count), within: window)
+        return BoundarySamples(pieces.flatMap(\.quadrature), dimension: dimension)
     }
 }
