@@ -76,7 +76,7 @@ let package = Package(
         .testTarget(name: "ValidationTests", dependencies: ["Ansatz", "ReferenceSolutions"]),
         .testTarget(name: "CommandTests", dependencies: ["AnsatzCommand", "Fields", "NumericsCore"]),
         .testTarget(name: "ProblemTests", dependencies: ["Ansatz"]),
-        .testTarget(name: "ReadmeTests", dependencies: ["AnsatzCommand"]),
+        .testTarget(name: "ReadmeTests", dependencies: ["AnsatzCommand", "Problems"]),
     ],
     swiftLanguageModes: [.v6]
 )

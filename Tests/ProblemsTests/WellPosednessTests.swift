@@ -103,8 +103,13 @@ final class WellPosednessTests: XCTestCase {
         // Source 3, flux -2 through the long sides; the short ones must carry -1 together.
         XCTAssertEqual(ProblemFile.read(text: text.replacingOccurrences(of: "FLUX", with: "-1")).diagnostics, [])
         let wrong = ProblemFile.read(text: text.replacingOccurrences(of: "FLUX", with: "0")).diagnostics
-        guard case .posing(.incompatible(_, let excess, _))? = wrong.first?.kind else { return XCTFail("\(wrong)") }
+        guard case .posing(.unsolvable(_, let excess, _))? = wrong.first?.kind else { return XCTFail("\(wrong)") }
         XCTAssertEqual(abs(excess), 1, accuracy: 1e-12)
+        // A slip in a digit is warned of; a kink in the data is none.
+        let slip = ProblemFile.read(text: text.replacingOccurrences(of: "FLUX", with: "-1.0001")).diagnostics
+        XCTAssertEqual(slip.map(\.code), ["W311"])
+        let kink = text.replacingOccurrences(of: "FLUX", with: "if(x < 0.37, -1/0.37, 0)")
+        XCTAssertEqual(ProblemFile.read(text: kink.replacingOccurrences(of: "2*dn", with: "'2*dn").replacingOccurrences(of: ", 0)}", with: ", 0)'}")).diagnostics, [])
     }
 
     func testProblemsBuiltInCode() throws {

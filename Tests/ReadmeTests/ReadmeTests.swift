@@ -1,4 +1,5 @@
 import Foundation
+import Problems
 import XCTest
 
 /// Runs every command that the README shows, in a copy of its working folder, and expects success.
@@ -43,6 +44,18 @@ final class ReadmeTests: XCTestCase {
             try process.run()
             process.waitUntilExit()
             XCTAssertEqual(process.terminationStatus, 0, command)
+        }
+    }
+
+    /// Fenced `yaml` blocks are complete problem files.
+    func testEveryProblemOfTheReadmeIsAccepted() throws {
+        let text = try String(contentsOf: Self.repository.appendingPathComponent("README.md"), encoding: .utf8)
+        let blocks = text.components(separatedBy: "```yaml\n").dropFirst().compactMap { $0.components(separatedBy: "```").first }
+        XCTAssertGreaterThanOrEqual(blocks.count, 2)
+        for block in blocks {
+            let result = ProblemFile.read(text: block)
+            XCTAssertEqual(result.diagnostics, [], block)
+            XCTAssertNotNil(result.problem)
         }
     }
 }

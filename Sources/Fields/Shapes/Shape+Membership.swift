@@ -58,9 +58,10 @@ extension Shape {
     /// Distance to the boundary, negative inside.
     ///
     /// Exact for boxes, balls, ellipsoids, polygons and half-spaces, an estimate of first order for implicit regions. For
-    /// combinations the smaller (union) or larger (intersection) of the parts: the right sign everywhere, never larger
-    /// in size than the distance, and equal to it outside unions, inside intersections and wherever the nearest piece
-    /// of boundary belongs to the part that decides. `BoundaryDistance` measures to the true boundary.
+    /// combinations the smaller (union) or larger (intersection) of the parts: the right sign everywhere and, where the
+    /// parts are exact, never larger in size than the distance, and equal to it outside unions, inside intersections
+    /// and wherever the nearest piece of boundary belongs to the part that decides. `BoundaryDistance` measures to the
+    /// true boundary.
     public func signedDistance(at point: [Double]) -> Double {
         switch self {
         case .primitive(let primitive): primitive.signedDistance(at: point)

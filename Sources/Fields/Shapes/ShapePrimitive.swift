@@ -24,6 +24,9 @@ public protocol ShapePrimitive: Sendable {
     /// The smallest box around the region; nil if it is not bounded.
     var boundingBox: ShapeBounds? { get }
 
+    /// Corners of the boundary, and points where it is parallel to an axis [point][coordinate]; quadrature cuts there.
+    var corners: [[Double]] { get }
+
     /// The boundary within a window, in pieces of a size near `size`.
     func boundaryCells(size: Double, within window: ShapeBounds) -> [BoundaryCell]
 
@@ -35,6 +38,8 @@ public protocol ShapePrimitive: Sendable {
 }
 
 extension ShapePrimitive {
+    public var corners: [[Double]] { boundingBox.map { [$0.lower, $0.upper] } ?? [] }
+
     public func levels(at points: Tensor<Double>) -> [Double] {
         Self.map(points) { level(at: $0) }
     }

@@ -36,11 +36,24 @@ struct FiniteCheck {
         case .side(let side):
             let range = problem.coordinates[side.coordinate]
             fixed[side.coordinate] = side.isUpper ? range.upper : range.lower
-        case .part: break
+        case .part: return boundaryPoints(condition)
         }
         let all = samples.points(fractions, fixed: fixed)
         guard let extent = condition.extent else { return all }
         return all.filter { samples.holds(extent, at: $0) ?? true }
+    }
+
+    /// Points of the place's part of the boundary, at the start.
+    private func boundaryPoints(_ condition: Condition) -> [[Double]] {
+        guard let samples = problem.boundarySamples(spacing: problem.boundarySpacing(points: 32)) else { return [] }
+        var places = BoundaryPlaces(problem)
+        guard let index = places.index(of: condition) else { return [] }
+        let flags = places.membership(of: samples.points, normals: samples.normals)[index]
+        return flags.indices.filter { flags[$0] }.map { sample in
+            var point = problem.coordinates.map(\.lower)
+            for (axis, coordinate) in problem.spaceIndices.enumerated() { point[coordinate] = samples.points[sample, axis] }
+            return point
+        }
     }
 
     private func check(

@@ -16,10 +16,11 @@ struct WellPosedness {
         guard found.isEmpty else { return found }
         let structure = ProblemStructure(problem)
         found += PeriodicAxisCheck(problem).diagnostics()
-        if problem.isBox { found += SideConditionCheck(structure).diagnostics() }
+        found += problem.isBox ? SideConditionCheck(structure).diagnostics() : ShapeConditionCheck(structure).diagnostics()
         found += InitialConditionCheck(structure).diagnostics()
         found += GaugeCheck(structure).diagnostics()
         found += EvolutionCheck(structure).diagnostics()
+        found += EllipticityCheck(structure).diagnostics()
         guard !found.containsErrors else { return found }
         found += ShockCheck(structure).diagnostics()
         found += CompatibilityCheck(structure).diagnostics()
@@ -31,11 +32,12 @@ struct WellPosedness {
         if problem.coordinates.isEmpty {
             return [Diagnostic(.posing(.steadyNeedsSpace), at: problem.origins["coordinates"])]
         }
-        return problem.coordinates.filter { !($0.lower < $0.upper) || !$0.length.isFinite }.map { coordinate in
+        let ranges = problem.coordinates.filter { !($0.lower < $0.upper) || !$0.length.isFinite }.map { coordinate in
             let problemKind = PosingProblem.emptyDomain(
                 coordinate: coordinate.name, lower: NumberText.short(coordinate.lower), upper: NumberText.short(coordinate.upper))
             return Diagnostic(.posing(problemKind), at: problem.origins["coordinates.\(coordinate.name)"])
         }
+        return ranges.isEmpty ? RegionCheck(problem).diagnostics() : ranges
     }
 
     private func finiteness() -> [Diagnostic] {

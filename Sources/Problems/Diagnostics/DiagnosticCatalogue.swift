@@ -109,6 +109,10 @@ public enum DiagnosticCatalogue {
         E("E319", "not an end", "Conditions stand at the ends of a coordinate; for time at the start.", wrong: "x: [-1, 1] with at: x = 0", right: "at: x = 1"),
         E("E320", "no coordinate", "A problem needs at least one coordinate.", wrong: "coordinates: {}", right: "coordinates: {x: [0, 1]}"),
         E("E321", "empty boundary part", "The part holds no point of the boundary.", wrong: "where: x > 2 on [0, 1]", right: "where: x > 0.5"),
+        E("E323", "empty shape", "No point of the coordinate ranges belongs to the shape.", wrong: "disk([0, 0], 1) & disk([3, 0], 1)", right: "disk([0, 0], 1) & disk([1, 0], 1)"),
+        E("E324", "shape outside the ranges", "The coordinate ranges are the box in which everything is computed; a shape must lie within it. Half-spaces and conditions are cut at the ranges.", wrong: "x: [0, 1] with shape: disk([0, 0], 1)", right: "x: [-1, 1] with shape: disk([0, 0], 1)"),
+        E("E325", "diffusion changes sign", "The second derivatives of a steady equation must have coefficients of one sign (a definite matrix) everywhere; across a change of sign the problem is ill-posed.", wrong: "div((x - 0.5)*grad(u)) = 1", right: "div((1 + x)*grad(u)) = 1"),
+        E("E326", "no solution: source and flux do not balance", "With derivatives given on the whole boundary, the integral of the source must equal the flux through the boundary. A small imbalance is only warned of (W311).", wrong: "-lap(u) = 1 with dn(u) = 0", right: "-lap(u) = 1 with dn(u) = -1/4"),
         E("E322", "condition without unknown", "A condition must restrict an unknown.", wrong: "require: x = 0", right: "require: u = 0"),
     ]
 

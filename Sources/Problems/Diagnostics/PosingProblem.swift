@@ -25,6 +25,17 @@ public enum PosingProblem: Hashable, Sendable {
     case steadyNeedsSpace
     case emptyPart(name: String)
     case conditionWithoutUnknown
+    case emptyShape
+    case shapeOutside(point: String, ranges: String)
+    /// `order` is that of the operator; `needed` and `found` count conditions at a point of the boundary.
+    case missingOnShape(component: String, order: Int, needed: Int, found: Int)
+    case surplusOnShape(component: String, needed: Int, found: Int)
+    /// `isLine` for places such as `x = 0`.
+    case emptyShapePart(name: String, isLine: Bool)
+    case signChange(
+        component: String, derivative: String, first: Double, firstPoint: String, second: Double, secondPoint: String)
+    /// More than a small part of the data is out of balance.
+    case unsolvable(component: String, excess: Double, size: Double)
 }
 
 extension PosingProblem {
@@ -52,6 +63,13 @@ extension PosingProblem {
         case .steadyNeedsSpace: "E320"
         case .emptyPart: "E321"
         case .conditionWithoutUnknown: "E322"
+        case .emptyShape: "E323"
+        case .shapeOutside: "E324"
+        case .signChange: "E325"
+        case .unsolvable: "E326"
+        case .missingOnShape: "E301"
+        case .surplusOnShape: "E302"
+        case .emptyShapePart: "E321"
         }
     }
 
@@ -169,7 +187,7 @@ extension PosingProblem {
                 what: "'\(component)' may form a shock before t = \(Self.short(end))",
                 label: "nonlinear and first order without diffusion", help: "add a diffusion term if the solution steepens")
         default:
-            .init(what: "")
+            shapeWords
         }
     }
 

@@ -98,8 +98,8 @@ extension ProblemBuilder {
     private mutating func linePlace(_ index: Int, _ value: Double, _ slack: Double, _ node: RawNode) -> ConditionPlace {
         let name = "\(problem.coordinates[index].name) = \(NumberText.short(value))"
         if !problem.boundaryParts.contains(where: { $0.name == name }) {
-            let region = LogicalExpression.line(index, at: value, slack: slack)
-            problem.boundaryParts.append(BoundaryPart(name: name, kind: .region(region), origin: node.origin))
+            let kind = BoundaryPart.Kind.line(coordinate: index, value: value, slack: slack)
+            problem.boundaryParts.append(BoundaryPart(name: name, kind: kind, origin: node.origin))
         }
         return ConditionPlace(name: name, place: .part(name), formulaPlace: .boundary)
     }

@@ -28,8 +28,12 @@ extension KeySchema {
             "Independent variables and their ranges; one called t is time.", example: "coordinates: {x: [-1, 1], t: [0, 1]}",
             isRequired: true),
         KeySchema(
-            "shape", .formula, "The region inside the coordinate ranges: box, disk, ball, ellipse, polygon, halfspace, mesh or "
-                + "where(condition), combined by + - &.", default: "the whole box",
+            "shape", .formula, "The region inside the coordinate ranges, of the terms box(lower corner, upper corner), "
+                + "disk(centre, radius), ball(centre, radius), ellipse(centre, semi-axes), in the plane also "
+                + "ellipse(centre, semi-axes, angle), polygon(corner, corner, corner, …), halfspace(point, outward normal) and "
+                + "where(condition), combined from left to right by + (union), - (difference) and & (intersection), with "
+                + "brackets; points are [x, y] and may use parameters. halfspace and where end at the coordinate ranges.",
+            default: "the whole box",
             example: "shape: box([-1,-1], [1,1]) - box([0,-1], [1,0])"),
         KeySchema(
             "boundary",
@@ -38,7 +42,7 @@ extension KeySchema {
                     KeySchema("on", .formula, "A box around the piece.", example: "on: box([0, 0], [0.5, 0])"),
                     KeySchema("where", .formula, "A condition that holds on the piece.", example: "where: x < 0.5"),
                 ])]), noun: "boundary part"),
-            "Names for pieces of the boundary.", example: "boundary: {inlet: {where: y > 0.5}, walls: rest}"),
+            "Names for pieces of the boundary; 'rest' is what no other piece and no 'at: x = 0' takes.", example: "boundary: {inlet: {where: y > 0.5}, walls: rest}"),
         KeySchema(
             "parameters",
             .named(

@@ -31,16 +31,18 @@ public struct BoundaryResolver: Sendable {
                 groups.append(Group(component: component, place: place, conditions: [index]))
             }
         }
-        places.compile()
         self.places = places
         self.groups = groups
     }
 
     /// The conditions that hold at points of the boundary.
-    /// - Parameter points: [point][space coordinate].
+    /// - Parameters:
+    ///   - points: [point][space coordinate].
+    ///   - normals: outward normals of the same shape. With them a point where the boundary only crosses the line of a
+    ///     side or of `at: x = 0` does not belong to it: the normal must point along x more than across.
     /// - Returns: for each point, indices into `problem.conditions`, ascending; none where the boundary has a gap.
-    public func conditions(at points: Tensor<Double>) -> [[Int]] {
-        let flags = places.membership(of: points)
+    public func conditions(at points: Tensor<Double>, normals: Tensor<Double>? = nil) -> [[Int]] {
+        let flags = places.membership(of: points, normals: normals)
         return (0..<points.shape[0]).map { point in
             var taken = Set<Int>()
             var found: [Int] = []
@@ -52,8 +54,8 @@ public struct BoundaryResolver: Sendable {
     }
 
     /// The same without any choice between places: all conditions whose place holds the point.
-    public func candidates(at points: Tensor<Double>) -> [[Int]] {
-        let flags = places.membership(of: points)
+    public func candidates(at points: Tensor<Double>, normals: Tensor<Double>? = nil) -> [[Int]] {
+        let flags = places.membership(of: points, normals: normals)
         return (0..<points.shape[0]).map { point in
             groups.filter { flags[$0.place][point] }.flatMap(\.conditions).sorted()
         }

@@ -11,6 +11,12 @@ extension Problem {
         return ShapeBounds(lower: space.map(\.lower), upper: space.map(\.upper))
     }
 
+    /// A point of space in words; what is rounding against the ranges counts as zero.
+    func text(place point: [Double]) -> String {
+        let slack = 1e-12 * spaceBounds.diagonal
+        return NumberText.point(spaceIndices.map { coordinates[$0].name }, point.map { abs($0) <= slack ? 0 : $0 })
+    }
+
     /// Quadrature points on the boundary of the region with outward normals; ends of periodic coordinates are left out, for
     /// they are no boundary. No points on a box.
     /// - Parameter spacing: distance of neighbouring points, about.
