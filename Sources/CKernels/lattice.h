@@ -50,6 +50,16 @@ static inline long lattice_last(const ansatz_lattice *g, int axis) {
 /// they have neither prologue nor remainder.
 static inline long lattice_half(const ansatz_lattice *g, int odd) { return ((g->count[2] + !odd) / 2 + 7) & ~7L; }
 
+/// Indices first..<last.
+typedef struct {
+    long first, last;
+} lattice_range;
+
+/// The unknowns of an axis.
+static inline lattice_range lattice_unknowns(const ansatz_lattice *g, int axis) {
+    return (lattice_range){lattice_first(g, axis), lattice_last(g, axis)};
+}
+
 /// Parts of a workspace.
 typedef struct {
     double *planes[4];  // weighted residuals of four fine planes, coarse rows of `stride`
@@ -82,6 +92,54 @@ static inline long lattice_coarse_above(const ansatz_lattice_pass *p, long plane
 /// The last coarse plane all of whose fine planes are at or below `plane`; negative before a periodic seam.
 static inline long lattice_coarse_below(const ansatz_lattice_pass *p, long plane) {
     return p->halved[0] ? (plane - 2) >> 1 : plane - 1;
+}
+
+/// Number of rows of a plane that a pass works on at a time: what all of its stages touch should stay in the second-level
+/// cache. A periodic middle axis has no end to start from, and two dimensions have one row a plane.
+static inline long lattice_tile(const ansatz_lattice_pass *p) {
+    enum { cache = 640 << 10 };
+    if (p->fine.count[1] == 1 || p->fine.end[1][0] == ANSATZ_END_PERIODIC) return p->fine.count[1];
+    long rows = cache / (long)sizeof(double) / ((2 * p->stage_count + 3) * p->fine.row_stride);
+    return rows < 8 ? 8 : rows;
+}
+
+/// Memory to be brought into the second-level cache while a row is worked on.
+typedef struct {
+    const char *values, *right;
+    long lines;
+} lattice_ahead;
+
+static inline void lattice_fetch(lattice_ahead *ahead, long lines) {
+    if (lines > ahead->lines) lines = ahead->lines;
+    for (long line = 0; line < lines; ++line) {
+        __builtin_prefetch(ahead->values + 64 * line, 1, 2);
+        __builtin_prefetch(ahead->right + 64 * line, 0, 2);
+    }
+    ahead->values += 64 * lines;
+    ahead->right += 64 * lines;
+    ahead->lines -= lines;
+}
+
+/// The share of stage `stage` in fetching the plane that the first stage works on next. Without it the first stage would wait
+/// for memory, and memory for the other stages.
+static inline lattice_ahead lattice_next(const ansatz_lattice_pass *p, int stage, long i, long j) {
+    const ansatz_lattice *g = &p->fine;
+    long plane = i + stage + 1, row = j + (g->count[1] > 1 ? stage : 0);
+    lattice_ahead ahead = {0, 0, 0};
+    if (plane >= g->count[0] || row >= g->count[1]) return ahead;
+    long lines = g->row_stride / 8, first = lines * stage / p->stage_count;
+    ahead.values = (const char *)(lattice_row(g, g->values, plane, row) + 8 * first);
+    ahead.right = (const char *)(lattice_row(g, g->right, plane, row) + 8 * first);
+    ahead.lines = lines * (stage + 1) / p->stage_count - first;
+    return ahead;
+}
+
+/// The coarse row after the last one all of whose fine rows are final in the tile that ends before row `end`.
+static inline long lattice_coarse_rows(const ansatz_lattice_pass *p, long end) {
+    lattice_range all = lattice_unknowns(&p->coarse, 1);
+    if (end >= p->fine.count[1]) return all.last;
+    long rows = end - p->stage_count, last = p->halved[1] ? rows >> 1 : rows;
+    return last < all.first ? all.first : last > all.last ? all.last : last;
 }
 
 /// One row of a block from a row in halves.

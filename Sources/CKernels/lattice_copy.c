@@ -1,6 +1,18 @@
 // What of a lattice is bound by memory in any instruction set, or runs once a solve.
 #include "lattice.h"
 #include <string.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
+void ansatz_lattice_prefer_large_pages(void *memory, long bytes) {
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+    // The planes of a pass lie megabytes apart, more places than address translation remembers in small pages.
+    madvise(memory, (unsigned long)bytes, MADV_HUGEPAGE);
+#else
+    (void)memory, (void)bytes;
+#endif
+}
 
 long ansatz_lattice_workspace(const ansatz_lattice_pass *pass) {
     return (8 + 4 * pass->coarse.count[1]) * (pass->fine.row_stride + 32) + 64;

@@ -1,59 +1,90 @@
 // Passes over a lattice, compiled once per instruction set: the including file defines NAME.
 
-static void NAME(run_row)(const ansatz_lattice_pass *p, int stage, long i, long j, lattice_workspace *work) {
+static void NAME(run_row)(const ansatz_lattice_pass *p, int stage, long i, long j, lattice_ahead *ahead,
+                          lattice_workspace *work) {
     int odd = (int)((i + j + p->colours[stage]) & 1);
     switch (p->stages[stage]) {
-    case ANSATZ_STAGE_RELAX: NAME(relax_row)(&p->fine, i, j, odd); break;
+    case ANSATZ_STAGE_RELAX: NAME(relax_row)(&p->fine, i, j, odd, ahead); break;
     case ANSATZ_STAGE_CORRECT: NAME(correct_row)(p, i, j, work); break;
     case ANSATZ_STAGE_INTERPOLATE: NAME(interpolate_row)(p, i, j, work); break;
     default: NAME(start_row)(&p->fine, i, j, odd);
     }
+    lattice_fetch(ahead, ahead->lines);
 }
 
-static void NAME(run_plane)(const ansatz_lattice_pass *p, int stage, long i, lattice_workspace *work) {
+/// One stage on the rows `rows` of plane i.
+static void NAME(run_plane)(const ansatz_lattice_pass *p, int stage, long i, lattice_range rows, lattice_workspace *work) {
     // A start from zero also clears the points with given values, which hold no data of a correction.
-    int starts = p->stages[stage] == ANSATZ_STAGE_START;
-    if (!starts && lattice_is_given(&p->fine, 0, i)) return;
-    long first = starts ? 0 : lattice_first(&p->fine, 1);
-    long last = starts ? p->fine.count[1] : lattice_last(&p->fine, 1);
-    for (long j = first; j < last; ++j) NAME(run_row)(p, stage, i, j, work);
+    lattice_range most = {0, p->fine.count[1]};
+    if (p->stages[stage] != ANSATZ_STAGE_START) {
+        if (lattice_is_given(&p->fine, 0, i)) return;
+        most = lattice_unknowns(&p->fine, 1);
+    }
+    long first = rows.first > most.first ? rows.first : most.first, last = rows.last < most.last ? rows.last : most.last;
+    for (long j = first; j < last; ++j) {
+        lattice_ahead ahead = lattice_next(p, stage, i, j);
+        NAME(run_row)(p, stage, i, j, &ahead, work);
+    }
 }
+
+static lattice_range NAME(all_rows)(const ansatz_lattice_pass *p) { return (lattice_range){0, p->fine.count[1]}; }
 
 void NAME(ansatz_lattice_restrict)(const ansatz_lattice_pass *p, int source, long first, long last, double *memory) {
     lattice_workspace work = lattice_parts(p, memory);
     long held[4] = {-1, -1, -1, -1}, count = p->coarse.count[0];
-    for (long I = first; I < last; ++I) NAME(restrict_plane)(p, source, (I + count) % count, held, &work);
+    lattice_range rows = lattice_unknowns(&p->coarse, 1);
+    for (long I = first; I < last; ++I) NAME(restrict_plane)(p, source, (I + count) % count, rows, held, &work);
 }
 
 void NAME(ansatz_lattice_plain)(const ansatz_lattice_pass *p, double *memory) {
     lattice_workspace work = lattice_parts(p, memory);
     for (int stage = 0; stage < p->stage_count; ++stage)
-        for (long i = 0; i < p->fine.count[0]; ++i) NAME(run_plane)(p, stage, i, &work);
+        for (long i = 0; i < p->fine.count[0]; ++i) NAME(run_plane)(p, stage, i, NAME(all_rows)(p), &work);
     if (p->restricts) NAME(ansatz_lattice_restrict)(p, NAME(of_residual), 0, p->coarse.count[0], memory);
 }
 
-/// Where a slab ends for stage `stage`.
-static long NAME(low_end)(long first, int open, long stage) { return open ? first + stage : first; }
-static long NAME(high_end)(long last, int open, long stage) { return open ? last - stage : last; }
+/// Planes of a slab and which of its ends other slabs continue.
+typedef struct {
+    long first, last;
+    int low_open, high_open;
+} NAME(planes);
 
-void NAME(ansatz_lattice_slab)(const ansatz_lattice_pass *p, long first, long last, int low_open, int high_open,
-                               double *memory) {
-    lattice_workspace work = lattice_parts(p, memory);
-    long held[4] = {-1, -1, -1, -1}, stages = p->stage_count;
-    long I = low_open ? lattice_coarse_above(p, first + stages - 1) : 0;
-    long coarse_last = high_open ? lattice_coarse_below(p, last - stages) : p->coarse.count[0] - 1;
-    for (long front = first; front < last + stages; ++front) {
+/// All stages on one tile of a slab. In stage s the tile has moved s rows back, so that the rows ahead of a stage have been
+/// through the stage before, and the rows behind it have not been through the one after.
+static void NAME(run_tile)(const ansatz_lattice_pass *p, NAME(planes) slab, lattice_range tile, lattice_range coarse_rows,
+                           lattice_workspace *work) {
+    long held[4] = {-1, -1, -1, -1}, stages = p->stage_count, count = p->fine.count[1];
+    long I = slab.low_open ? lattice_coarse_above(p, slab.first + stages - 1) : 0;
+    long coarse_last = slab.high_open ? lattice_coarse_below(p, slab.last - stages) : p->coarse.count[0] - 1;
+    for (long front = slab.first; front < slab.last + stages; ++front) {
         for (int stage = 0; stage < stages; ++stage) {
-            long i = front - stage;
-            if (i >= NAME(low_end)(first, low_open, stage) && i < NAME(high_end)(last, high_open, stage))
-                NAME(run_plane)(p, stage, i, &work);
+            long i = front - stage, low = slab.low_open ? slab.first + stage : slab.first;
+            if (i < low || i >= (slab.high_open ? slab.last - stage : slab.last)) continue;
+            lattice_range rows = {tile.first ? tile.first - stage : 0, tile.last < count ? tile.last - stage : count};
+            NAME(run_plane)(p, stage, i, rows, work);
         }
         if (!p->restricts) continue;
         // Planes up to this one are final.
         long done = front - (stages - 1);
-        if (done >= last - 1 && !high_open) done = p->fine.count[0] + 2;
+        if (done >= slab.last - 1 && !slab.high_open) done = p->fine.count[0] + 2;
         while (I <= coarse_last && lattice_reach(p, I) <= done)
-            NAME(restrict_plane)(p, NAME(of_residual), I++, held, &work);
+            NAME(restrict_plane)(p, NAME(of_residual), I++, coarse_rows, held, work);
+    }
+}
+
+void NAME(ansatz_lattice_slab)(const ansatz_lattice_pass *p, long first, long last, int low_open, int high_open,
+                               double *memory) {
+    lattice_workspace work = lattice_parts(p, memory);
+    NAME(planes) slab = {first, last, low_open, high_open};
+    long size = lattice_tile(p), count = p->fine.count[1];
+    lattice_range coarse_rows = {0, lattice_first(&p->coarse, 1)};
+    for (long row = 0; row < count; row += size) {
+        lattice_range tile = {row, row + size};
+        // Too small a rest would move out of the lattice in the later stages.
+        if (count - tile.last < size / 2 || count - tile.last < p->stage_count) tile.last = count;
+        coarse_rows = (lattice_range){coarse_rows.last, lattice_coarse_rows(p, tile.last)};
+        NAME(run_tile)(p, slab, tile, coarse_rows, &work);
+        if (tile.last == count) break;
     }
 }
 
@@ -62,7 +93,7 @@ void NAME(ansatz_lattice_seam)(const ansatz_lattice_pass *p, long position, doub
     long count = p->fine.count[0], stages = p->stage_count;
     for (int stage = 1; stage < stages; ++stage)
         for (long i = position - stage; i < position + stage; ++i)
-            NAME(run_plane)(p, stage, (i + count) % count, &work);
+            NAME(run_plane)(p, stage, (i + count) % count, NAME(all_rows)(p), &work);
     if (!p->restricts) return;
     long first = lattice_coarse_below(p, position - stages) + 1;
     NAME(ansatz_lattice_restrict)(p, NAME(of_residual), first, lattice_coarse_above(p, position + stages - 1), memory);

@@ -79,7 +79,7 @@ static void NAME(restore_ends)(const ansatz_lattice *g, NAME(ends) ends, double 
 }
 
 /// One half sweep over row (i, j): its even or its odd points.
-static void NAME(relax_row)(const ansatz_lattice *g, long i, long j, int odd) {
+static void NAME(relax_row)(const ansatz_lattice *g, long i, long j, int odd, lattice_ahead *ahead) {
     double *row = lattice_row(g, g->values, i, j);
     long offset = odd ? g->odd_offset : 0, n = lattice_half(g, odd);
     double *t = row + offset;
@@ -90,12 +90,15 @@ static void NAME(relax_row)(const ansatz_lattice *g, long i, long j, int odd) {
     double diagonal = NAME(row_diagonal)(g, i, j), gain = g->relaxation / diagonal;
     NAME(weights) w = {1 - g->relaxation, gain, gain * g->coupling[0], gain * g->coupling[1], gain * g->coupling[2]};
     NAME(ends) ends = NAME(save_ends)(g, row, odd);
-    if (g->count[1] == 1) {
-        NAME(relax_two)(t, left, right, up, down, f, w, n);
-    } else {
-        const double *north = lattice_row(g, g->values, i, lattice_fold(g, 1, j - 1)) + offset;
-        const double *south = lattice_row(g, g->values, i, lattice_fold(g, 1, j + 1)) + offset;
-        NAME(relax_three)(t, left, right, up, down, north, south, f, w, n);
+    const double *north = lattice_row(g, g->values, i, lattice_fold(g, 1, j - 1)) + offset;
+    const double *south = lattice_row(g, g->values, i, lattice_fold(g, 1, j + 1)) + offset;
+    enum { part = 256 };
+    long lines = ahead->lines * part / n + 1;
+    for (long k = 0; k < n; k += part) {
+        long m = n - k < part ? n - k : part;
+        if (g->count[1] == 1) NAME(relax_two)(t + k, left + k, right + k, up + k, down + k, f + k, w, m);
+        else NAME(relax_three)(t + k, left + k, right + k, up + k, down + k, north + k, south + k, f + k, w, m);
+        lattice_fetch(ahead, lines);
     }
     NAME(restore_ends)(g, ends, diagonal);
     lattice_fill_ghosts(g, row);

@@ -38,10 +38,11 @@ static void NAME(sources)(const ansatz_lattice_pass *p, int axis, long coarse, l
     }
 }
 
-/// Plane i weighted along the middle and inner axis, into one plane of the ring.
-static void NAME(weight_plane)(const ansatz_lattice_pass *p, int source, long i, double *plane, lattice_workspace *work) {
+/// Plane i weighted along the middle and inner axis, coarse rows first..<last, into one plane of the ring.
+static void NAME(weight_plane)(const ansatz_lattice_pass *p, int source, long i, lattice_range rows, double *plane,
+                               lattice_workspace *work) {
     long held[4] = {-1, -1, -1, -1};
-    for (long J = lattice_first(&p->coarse, 1); J < lattice_last(&p->coarse, 1); ++J) {
+    for (long J = rows.first; J < rows.last; ++J) {
         double *target = plane + J * work->stride;
         if (!p->halved[1]) {
             NAME(weight_row)(p, source, i, J, target, work);
@@ -80,8 +81,9 @@ static void NAME(interleave)(const ansatz_lattice *g, const double *restrict row
     if (evens > odds) natural[2 * odds] = row[odds];
 }
 
-/// One coarse plane of the right side. `held` names the fine planes in the ring.
-static void NAME(restrict_plane)(const ansatz_lattice_pass *p, int source, long I, long held[4], lattice_workspace *work) {
+/// Coarse rows `rows` of plane I of the right side. `held` names the fine planes in the ring.
+static void NAME(restrict_plane)(const ansatz_lattice_pass *p, int source, long I, lattice_range rows, long held[4],
+                                 lattice_workspace *work) {
     const ansatz_lattice *coarse = &p->coarse;
     if (lattice_is_given(coarse, 0, I)) return;
     long index[3] = {I, I, I};
@@ -89,10 +91,10 @@ static void NAME(restrict_plane)(const ansatz_lattice_pass *p, int source, long 
     if (p->halved[0]) NAME(sources)(p, 0, I, index, slot);
     for (int term = 0; term < terms; ++term) {
         if (held[slot[term]] == index[term]) continue;
-        NAME(weight_plane)(p, source, index[term], work->planes[slot[term]], work);
+        NAME(weight_plane)(p, source, index[term], rows, work->planes[slot[term]], work);
         held[slot[term]] = index[term];
     }
-    for (long J = lattice_first(coarse, 1); J < lattice_last(coarse, 1); ++J) {
+    for (long J = rows.first; J < rows.last; ++J) {
         long offset = J * work->stride;
         double *target = lattice_row(coarse, coarse->right, I, J), *row = work->planes[slot[0]] + offset;
         if (p->halved[0]) {

@@ -47,6 +47,9 @@ typedef struct {
     int32_t restricts;     // whether the residual goes to the right side of the coarse lattice after the last stage
 } ansatz_lattice_pass;
 
+/// A hint for memory aligned to 2 MiB; without effect where the system has no large pages.
+void ansatz_lattice_prefer_large_pages(void *memory, long bytes);
+
 /// Doubles of workspace one thread needs for a pass; the memory must hold numbers (zeros) at the first use.
 long ansatz_lattice_workspace(const ansatz_lattice_pass *pass);
 
@@ -57,7 +60,7 @@ void ansatz_lattice_plain(int32_t variant, const ansatz_lattice_pass *pass, doub
 long ansatz_lattice_least_planes(const ansatz_lattice_pass *pass);
 
 /// A pass over planes first..<last in which the stages follow each other at a distance of one plane, so that a plane is
-/// read from memory once. At an open end, which another slab continues, each stage stops one plane before the one ahead of it.
+/// read from memory once; in three dimensions in tiles of rows that fit into the second-level cache. At an open end, which another slab continues, each stage stops one plane before the one ahead of it.
 void ansatz_lattice_slab(int32_t variant, const ansatz_lattice_pass *pass, long first, long last, int32_t low_open,
                          int32_t high_open, double *workspace);
 

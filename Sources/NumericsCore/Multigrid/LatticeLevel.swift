@@ -15,7 +15,9 @@ final class LatticeLevel: @unchecked Sendable {
         // Rows a multiple of a page apart would all compete for the same few places of the cache.
         let row = (2 * half + 8) % 512 == 0 ? 2 * half + 16 : 2 * half + 8
         let total = counts[0] * counts[1] * row + 16
-        memory = UnsafeMutableRawPointer.allocate(byteCount: 2 * total * MemoryLayout<Double>.stride, alignment: 64)
+        let bytes = 2 * total * MemoryLayout<Double>.stride, largePage = 2 << 20
+        memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: bytes < 2 * largePage ? 64 : largePage)
+        if bytes >= 2 * largePage { ansatz_lattice_prefer_large_pages(memory, bytes) }
         let values = memory.initializeMemory(as: Double.self, repeating: 0, count: 2 * total)
         var lattice = ansatz_lattice()
         lattice.values = values

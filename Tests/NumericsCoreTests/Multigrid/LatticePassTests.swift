@@ -31,8 +31,19 @@ final class LatticePassTests: XCTestCase {
 
     func testSlabsGiveTheBitsOfPlainPasses() throws {
         // Lattices too small for slabs run the stages one after the other; a wide and flat one has both kinds of levels.
-        for kind in LatticeCase.kinds {
-            let problem = LatticeCase(cells: [64, 64], ends: [kind.ends, (.value, .flux)], coefficients: [1, 1])
+        var problems = LatticeCase.kinds.map { kind in
+            (kind.name, LatticeCase(cells: [64, 64], ends: [kind.ends, (.value, .flux)]))
+        }
+        // Planes large enough for several tiles of rows, with the middle axis halved and not.
+        for coefficient in [1, 0.1] {
+            for kind in LatticeCase.kinds {
+                let ends = [(.flux, .value), kind.ends, (.value, .flux)]
+                let problem = LatticeCase(
+                    cells: [48, 208, 40], ends: ends, lengths: [48, 208, 40], coefficients: [1, coefficient, 1])
+                problems.append(("\(kind.name) in the middle, \(coefficient)", problem))
+            }
+        }
+        for (name, problem) in problems {
             let start = problem.random("u"), right = problem.balanced("f")
             let results = try [0, 1, 2, 3].map { slabs in
                 let multigrid = LatticeMultigrid(problem.linearOperator, directBelow: 30)
@@ -42,7 +53,7 @@ final class LatticePassTests: XCTestCase {
                 multigrid.store(into: &values)
                 return values
             }
-            for result in results.dropFirst() { XCTAssertEqual(result, results[0], kind.name) }
+            for result in results.dropFirst() { XCTAssertEqual(result, results[0], name) }
         }
     }
 
