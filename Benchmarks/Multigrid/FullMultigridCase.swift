@@ -10,11 +10,11 @@ enum FullMultigridCase {
             print("\(problem.name), \(threads) threads: \(name) \(problem.nanoseconds(seconds))\(remark)")
         }
         try multigrid.load(right: problem.right, values: problem.exact)
-        let cycle = Timing.median(repeats: repeats) { multigrid.cycle() }
+        let cycle = Timing.median(threads: threads, repeats: repeats) { multigrid.cycle() }
         multigrid.store(into: &values)
         let truncation = problem.error(values)
-        let full = Timing.median(repeats: repeats) { multigrid.fullCycle() }
-        let copies = Timing.median(repeats: repeats) {
+        let full = Timing.median(threads: threads, repeats: repeats) { multigrid.fullCycle() }
+        let copies = Timing.median(threads: threads, repeats: repeats) {
             try? multigrid.load(right: problem.right, values: problem.exact)
             multigrid.fullCycle()
             multigrid.store(into: &values)
@@ -25,7 +25,7 @@ enum FullMultigridCase {
         report("full multigrid, arrays copied in and out", copies)
         for tolerance in [1e-10, 1e-13] {
             var cycles = 0
-            let seconds = Timing.median(repeats: repeats) {
+            let seconds = Timing.median(threads: threads, repeats: repeats) {
                 let solved = try? multigrid.solve(right: problem.right, values: &values, tolerance: tolerance)
                 cycles = (solved?.history.count ?? 1) - 1
             }

@@ -10,13 +10,15 @@ enum ResidualReductionCase {
         let shape = problem.linearOperator.shape
         let right = Tensor(shape: shape, repeating: 1.0), zero = Tensor(shape: shape, repeating: 0.0)
         var values = zero, cycles = 0
-        let seconds = Timing.median(repeats: repeats) {
+        let seconds = Timing.median(threads: threads, repeats: repeats) {
             try? multigrid.load(right: right, values: zero)
             cycles = 0
-            repeat {
+            while cycles < 50 {
                 multigrid.cycle()
                 cycles += 1
-            } while multigrid.residual().residual > tolerance * multigrid.residual().right && cycles < 50
+                let size = multigrid.residual()
+                if size.residual <= tolerance * size.right { break }
+            }
             multigrid.store(into: &values)
         }
         print(

@@ -18,10 +18,8 @@ let repeats = numbers.count > 2 ? numbers[2] : 7
 
 try PeakMemory.run(dimension: 2, cells: square)
 for threads in 1...2 {
-    let triad = TriadBandwidth.measure(count: square * square, threads: threads, repeats: repeats)
-    print("triad, \(threads) threads: \((10 * triad).rounded() / 10) GB/s")
     for problem in [PoissonCube(dimension: 2, cells: square), PoissonCube(dimension: 3, cells: cube)] {
-        try SmootherCase.run(problem, threads: threads, triad: triad, repeats: repeats)
+        try SmootherCase.run(problem, threads: threads, repeats: repeats)
         try FullMultigridCase.run(problem, threads: threads, repeats: repeats)
         try ResidualReductionCase.run(problem, threads: threads, repeats: repeats)
     }

@@ -60,7 +60,8 @@ void ansatz_lattice_plain(int32_t variant, const ansatz_lattice_pass *pass, doub
 long ansatz_lattice_least_planes(const ansatz_lattice_pass *pass);
 
 /// A pass over planes first..<last in which the stages follow each other at a distance of one plane, so that a plane is
-/// read from memory once; in three dimensions in tiles of rows that fit into the second-level cache. At an open end, which another slab continues, each stage stops one plane before the one ahead of it.
+/// read from memory once; in three dimensions in tiles of rows that fit into the second-level cache. At an open end,
+/// which another slab continues, each stage stops one plane before the one ahead of it.
 void ansatz_lattice_slab(int32_t variant, const ansatz_lattice_pass *pass, long first, long last, int32_t low_open,
                          int32_t high_open, double *workspace);
 

@@ -16,7 +16,7 @@ struct LatticeDirectSolve: Sendable {
             return
         }
         let symbols = zip(linearOperator.axes, kinds).map { axis, kind in
-            // Mode k turns by 2πk/n a cell on a period of n cells, by πk/n between walls; the symbol of −d²/dx² takes half of it.
+            // Mode k turns by 2πk/n a cell on a period of n cells and by πk/n between walls; −d²/dx² has 4/h² sin²(half of it).
             let turn = Double.pi / Double(axis.isPeriodic ? axis.cells : 2 * axis.cells)
             return kind.modeNumbers(count: axis.unknowns.count).map { 4 * axis.coupling * pow(sin(turn * $0), 2) }
         }

@@ -38,8 +38,8 @@ public final class LatticeMultigrid: @unchecked Sendable {
         precondition((1...3).contains(sweepsBefore) && (0...3).contains(sweepsAfter), "sweeps")
         self.linearOperator = linearOperator
         let hierarchy = LatticeHierarchy(
-            linearOperator, relaxation: relaxation ?? Self.relaxation(linearOperator, isSymmetric), directBelow: directBelow, threads: threads,
-            instructionSet: instructionSet)
+            linearOperator, relaxation: relaxation ?? Self.relaxation(linearOperator, isSymmetric),
+            directBelow: directBelow, threads: threads, instructionSet: instructionSet)
         self.hierarchy = hierarchy
         let before = (0..<sweepsBefore).flatMap { _ in [LatticePass.Stage.relax(.red), .relax(.black)] }
         let order: [LatticePass.Stage] = isSymmetric ? [.relax(.black), .relax(.red)] : [.relax(.red), .relax(.black)]

@@ -53,15 +53,14 @@ final class LatticeMultigridConvergenceTests: XCTestCase {
         }
     }
 
-    /// Couplings that differ are evened out by semicoarsening; between the steps they differ by a factor of two at most,
-    /// which costs point smoothers some speed (local Fourier analysis of half the coupling: about 0.2).
+    /// Couplings that differ are evened out by semicoarsening; between the steps they differ by a factor of two at most.
     func testAnisotropy() throws {
         for ratio in [100.0, 0.01, 3, 0.5] {
             let square = LatticeCase(cells: [128, 128], ends: [(.value, .value), (.value, .value)], coefficients: [1, ratio])
-            XCTAssertLessThanOrEqual(try factor(square), 0.2, "1:\(ratio)")
+            XCTAssertLessThanOrEqual(try factor(square), 0.12, "1:\(ratio)")
             let cube = LatticeCase(
                 cells: [64, 32, 32], ends: Array(repeating: (.value, .value), count: 3), coefficients: [1, ratio, 1])
-            XCTAssertLessThanOrEqual(try factor(cube), 0.2, "1:\(ratio):1")
+            XCTAssertLessThanOrEqual(try factor(cube), 0.12, "1:\(ratio):1")
         }
     }
 
