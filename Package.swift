@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "Ansatz", targets: ["Ansatz"]),
         .library(name: "AnsatzHDF5", targets: ["HDF5Files"]),
+        .library(name: "AnsatzPlots", targets: ["Plots"]),
         .executable(name: "ansatz", targets: ["AnsatzCommand"]),
     ],
     dependencies: [
@@ -17,6 +18,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CFFTW", pkgConfig: "fftw3", providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
         .target(name: "CKernels"),
@@ -38,11 +40,12 @@ let package = Package(
         .target(name: "Classical", dependencies: ["Solving", "Discretization", "TimeIntegration"]),
         .target(name: "FieldFiles", dependencies: ["Fields", "NumericsCore"]),
         .target(name: "HDF5Files", dependencies: ["CHDF5", "Fields", "NumericsCore"]),
+        .target(name: "Plots", dependencies: ["CCairo", "Fields", "NumericsCore"]),
         .target(name: "Ansatz", dependencies: ["Classical", "Solving", "FieldFiles"]),
         .executableTarget(
             name: "AnsatzCommand",
             dependencies: [
-                "Ansatz", "FieldFiles", "Solving", "Problems",
+                "Ansatz", "FieldFiles", "Plots", "Solving", "Problems",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "NumericsCore"]),
@@ -53,6 +56,7 @@ let package = Package(
         .testTarget(name: "FieldsTests", dependencies: ["Fields", "NumericsCore"]),
         .testTarget(name: "FieldFilesTests", dependencies: ["FieldFiles", "Fields", "NumericsCore"]),
         .testTarget(name: "HDF5FilesTests", dependencies: ["HDF5Files", "Fields", "NumericsCore"]),
+        .testTarget(name: "PlotsTests", dependencies: ["Plots", "Fields", "NumericsCore"]),
         .testTarget(name: "DiscretizationTests", dependencies: ["Discretization"]),
         .executableTarget(
             name: "TransformBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Transforms"),

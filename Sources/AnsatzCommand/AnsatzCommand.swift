@@ -12,11 +12,12 @@ struct AnsatzCommand: ParsableCommand {
               ansatz check problems/burgers.yaml     understand a file without solving it
               ansatz list problems                   what there is to start from
               ansatz new burgers                     a commented file of your own
+              ansatz plot outputs/burgers/latest     pictures of a run
             """,
         version: Version.text,
         subcommands: [
             SolveCommand.self, CheckCommand.self, ListCommand.self, ExplainCommand.self, NewCommand.self,
-            CompareCommand.self, InfoCommand.self,
+            CompareCommand.self, PlotCommand.self, ReportCommand.self, InfoCommand.self,
         ])
 
     static func main() {

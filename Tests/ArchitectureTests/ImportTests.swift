@@ -21,9 +21,10 @@ final class ImportTests: XCTestCase {
         "Classical": problemSide.union(["Discretization", "TimeIntegration", "Solving"]),
         "FieldFiles": ["Fields", "NumericsCore"],
         "HDF5Files": ["Fields", "NumericsCore", "CHDF5"],
+        "Plots": ["Fields", "NumericsCore", "CCairo"],
         "Ansatz": problemSide.union(["Discretization", "TimeIntegration", "Solving", "Classical", "FieldFiles"]),
         "AnsatzCommand": problemSide.union([
-            "Discretization", "TimeIntegration", "Solving", "Classical", "FieldFiles", "Ansatz", "ArgumentParser",
+            "Discretization", "TimeIntegration", "Solving", "Classical", "FieldFiles", "Plots", "Ansatz", "ArgumentParser",
         ]),
     ]
 

@@ -1,5 +1,6 @@
 import Ansatz
 import FieldFiles
+import Plots
 
 /// The words for typed errors that are not about a line of the problem file: the only place that holds them.
 enum ErrorWords {
@@ -13,6 +14,8 @@ enum ErrorWords {
         case let error as FieldFileError: error.description
         case let error as FamilyError: error.description
         case let error as RunReader.Failure: words(error)
+        case let error as PlotError: words(error)
+        case let error as PlotFiles.Failure: words(error)
         default: "\(error)"
         }
     }
@@ -32,9 +35,11 @@ enum ErrorWords {
         case FieldFileError.system(.open, _, _), FieldFileError.malformed, FieldFileError.corrupted, FieldFileError.keyMissing:
             .inputMissing
         case is FieldFileError: .inputOutput
-        case RunReader.Failure.missing: .inputMissing
-        case is RunReader.Failure: .usage
+        case RunReader.Failure.noTimes: .usage
+        case is RunReader.Failure: .inputMissing
         case is FamilyError: .usage
+        case let error as PlotError: status(error)
+        case is PlotFiles.Failure: .usage
         default: .outsideTolerance
         }
     }
@@ -79,6 +84,9 @@ enum ErrorWords {
         switch error {
         case .missing(let path): "there is no run or .npz file at '\(path)'"
         case .noTimes(let path, let time): "'\(path)' has no snapshot at t = \(time)"
+        case .notARun(let path): "the folder '\(path)' is not a run of ansatz: it has neither run.json nor solution.npz"
+        case .noFields(let path, let status): "the run '\(path)' left no fields (\(status))"
+        case .noHistory(let path): "the run '\(path)' reported less than two steps: there is no history to show"
         }
     }
 

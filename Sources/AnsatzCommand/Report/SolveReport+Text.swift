@@ -18,6 +18,10 @@ extension SolveReport {
         if let expectation { lines.append("  " + expectationLine(expectation, on: terminal)) }
         lines += notes.map { "  note: \($0)" }
         lines.append("  files: \(folder)/" + (files.first { $0.hasSuffix(".pvd") } ?? "result.json"))
+        let pictures = files.filter { $0.hasPrefix("plots/") }
+        if let first = pictures.first {
+            lines.append("  plots: \(folder)/\(first)" + (pictures.count > 1 ? " and \(pictures.count - 1) more" : ""))
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

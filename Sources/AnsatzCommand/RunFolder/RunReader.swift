@@ -2,12 +2,18 @@ import Ansatz
 import FieldFiles
 import Foundation
 
-/// Reads what an earlier run left, for comparisons.
+/// Reads what an earlier run left, for comparisons and pictures.
 enum RunReader {
-    /// Why a comparison cannot be read.
+    /// Why a run cannot be read.
     enum Failure: Error, Equatable {
         case missing(String)
         case noTimes(path: String, missing: Double)
+        /// A folder without the files of a run.
+        case notARun(String)
+        /// A run that ended, or has not come, before its fields were written.
+        case noFields(path: String, status: String)
+        /// A run with less than two reports.
+        case noHistory(String)
     }
 
     /// The archive that a run folder or the path of an `.npz` file leads to.

@@ -17,6 +17,8 @@ struct SolutionFiles {
         var remarks: [String]
         /// Values of integral probes at the last output time.
         var probes: [(name: String, value: Double)]
+        /// The fields as written, companions included.
+        var snapshots: [Snapshot]
     }
 
     /// Writes all snapshots. Beside each unknown with a reference stand `<name>_exact` or `<name>_reference`, and
@@ -24,11 +26,13 @@ struct SolutionFiles {
     func write(_ solution: Solution, reference: [Snapshot]?) throws -> Written {
         let derived = try solution.derivedFields(problem.output.fields, of: problem)
         var writer = try FieldSeriesWriter(folder: folder.path, options: seriesOptions)
+        var snapshots: [Snapshot] = []
         for (index, snapshot) in solution.snapshots.enumerated() {
             var complete = snapshot
             complete.fields += derived[index]
             complete.fields += try companions(of: snapshot, reference: reference?[index])
-            try writer.append(onOutputGrid(complete))
+            snapshots.append(try onOutputGrid(complete))
+            try writer.append(snapshots[index])
         }
         var files = try writer.finish()
         let probes = try ProbeTable(problem: problem, solution: solution)
@@ -36,7 +40,7 @@ struct SolutionFiles {
             try table.write(to: folder.path + "/probes.csv")
             files.append("probes.csv")
         }
-        return Written(files: files, remarks: Self.remarks(derived), probes: probes.finalIntegrals)
+        return Written(files: files, remarks: Self.remarks(derived), probes: probes.finalIntegrals, snapshots: snapshots)
     }
 
     /// Derived fields that are NaN or infinite somewhere, by name.

@@ -45,6 +45,9 @@ struct SolveOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Write checkpoints while running and at a stop.")
     var checkpoints = true
 
+    @Flag(inversion: .prefixedNo, help: "Draw the fields of problems in up to two space dimensions into plots/ as PNG.")
+    var plots = true
+
     @Flag(help: "Print the residual table while running.")
     var table = false
 

@@ -1,6 +1,7 @@
 import Ansatz
 import FieldFiles
 import Foundation
+import Plots
 
 /// Solves one problem by one method and leaves a run folder behind.
 struct SolveRun {
@@ -63,7 +64,8 @@ struct SolveRun {
         let judged = try judge.judge(solution)
         timings.reference = judged.seconds
         let writer = SolutionFiles(problem: problem, folder: folder, options: options, hash: loaded.hash)
-        let written = try writer.write(solution, reference: judged.reference)
+        var written = try writer.write(solution, reference: judged.reference)
+        drawPictures(&written)
         timings.total = readingSeconds + start.duration(to: clock.now).seconds
         if ending.outcome.isSuccess { store.clear() }
         let report = makeReport(solution, judged, timings, written)
@@ -165,6 +167,18 @@ struct SolveRun {
             // What was reached before a blow-up is kept; refusals end the run.
             guard let outcome = error.outcome else { throw error }
             return Ending(outcome: outcome, error: error)
+        }
+    }
+
+    /// Pictures of fields in up to two space dimensions. What hinders them is a warning: the answer is there.
+    private func drawPictures(_ written: inout SolutionFiles.Written) {
+        let series = FieldSeries(written.snapshots, label: method.name)
+        guard options.plots, series.dimension <= 2, !series.fieldNames.isEmpty else { return }
+        do {
+            let title = problem.title.isEmpty ? problem.name : problem.title
+            written.files += try folder.writePictures(series, title: title, threads: options.threadCount)
+        } catch {
+            people.writeLine("\(people.styled("warning", .yellow)): no pictures: \(ErrorWords.sentence(error))")
         }
     }
 

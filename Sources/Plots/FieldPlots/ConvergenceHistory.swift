@@ -1,0 +1,88 @@
+import Foundation
+
+/// The quantities that a run reported while it went on.
+public struct ConvergenceHistory: Sendable, Hashable {
+    /// One report.
+    public struct Entry: Sendable, Hashable {
+        public var step: Double
+        /// Time of the problem, nil for steady ones.
+        public var time: Double?
+        public var phase: String
+        public var quantities: [String: Double]
+
+        public init(step: Double, time: Double?, phase: String, quantities: [String: Double]) {
+            self.step = step
+            self.time = time
+            self.phase = phase
+            self.quantities = quantities
+        }
+    }
+
+    public var entries: [Entry]
+
+    public init(_ entries: [Entry]) { self.entries = entries }
+
+    /// Reads the lines of a run's `metrics.jsonl`; lines that a stopped process left unfinished are passed over.
+    public init(lines text: String) {
+        entries = text.split(separator: "\n").compactMap { line in
+            guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
+                let step = (object["step"] as? NSNumber)?.doubleValue
+            else { return nil }
+            let residuals = object["residuals"] as? [String: Any] ?? [:]
+            return Entry(
+                step: step, time: (object["time"] as? NSNumber)?.doubleValue, phase: object["phase"] as? String ?? "",
+                quantities: residuals.compactMapValues { ($0 as? NSNumber)?.doubleValue })
+        }
+    }
+
+    /// Names of all quantities: in alphabetical order, as objects in files have none.
+    public var names: [String] { Set(entries.flatMap(\.quantities.keys)).sorted() }
+
+    /// Whether every value of a quantity is a whole number of at least 1: a count, not a residual.
+    private func isCount(_ name: String) -> Bool {
+        entries.compactMap { $0.quantities[name] }.allSatisfy { $0 >= 1 && $0 == $0.rounded() }
+    }
+
+    /// Residuals on a logarithmic scale over steps, or over time for evolutions; counts such as unknowns below them.
+    /// - Throws: `PlotError.nothingToShow` for fewer than two reports.
+    public func figure(title: String = "", size: FigureSize? = nil) throws(PlotError) -> Figure {
+        guard entries.count > 1 else { throw .nothingToShow }
+        let counts = names.filter(isCount), residuals = names.filter { !isCount($0) }
+        var panels: [Panel] = []
+        if !residuals.isEmpty { panels.append(panel(residuals, "residual", isLogarithmic: true)) }
+        if !counts.isEmpty { panels.append(panel(counts, counts.count == 1 ? counts[0] : "count", isLogarithmic: false)) }
+        guard !panels.isEmpty else { throw .nothingToShow }
+        let height = panels.count == 1 ? 380.0 : 560
+        return Figure(title: title, panels: panels, size: size ?? FigureSize(width: 600, height: height))
+    }
+
+    private var isOverTime: Bool { entries.allSatisfy { $0.time != nil } }
+
+    private func panel(_ names: [String], _ label: String, isLogarithmic: Bool) -> Panel {
+        let curves = names.enumerated().map { order, name in
+            Curve(
+                points(name), label: names.count == 1 && !isLogarithmic ? "" : name, color: PlotColor.series[order % PlotColor.series.count],
+                stroke: order < PlotColor.series.count ? .solid : .dashed, hasMarkers: entries.count < 60)
+        }
+        return Panel(
+            horizontal: PlotAxis(isOverTime ? "t" : "step"), vertical: PlotAxis(label, isLogarithmic: isLogarithmic),
+            layers: curves.map(Layer.curve))
+    }
+
+    /// The values of a quantity, with a gap where a new phase begins or time goes back. Zeros, which have no logarithm, are
+    /// gaps too on a logarithmic axis.
+    private func points(_ name: String) -> [PlotPoint] {
+        var result: [PlotPoint] = []
+        var before: Entry?
+        for entry in entries {
+            let x = isOverTime ? entry.time ?? 0 : entry.step
+            if let before, before.phase != entry.phase || x < (isOverTime ? before.time ?? 0 : before.step) {
+                result.append(PlotPoint(.nan, .nan))
+            }
+            before = entry
+            let value = entry.quantities[name] ?? .nan
+            result.append(PlotPoint(x, value > 0 ? value : .nan))
+        }
+        return result
+    }
+}

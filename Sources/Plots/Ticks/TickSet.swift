@@ -1,0 +1,39 @@
+/// The ticks of an axis and what stands beside them.
+public struct TickSet: Hashable, Sendable {
+    /// A labelled tick.
+    public struct Tick: Hashable, Sendable {
+        public var value: Double
+        public var label: String
+    }
+
+    /// Labelled ticks, ascending.
+    public var major: [Tick]
+    /// Positions of unlabelled ticks, ascending.
+    public var minor: [Double]
+    /// What every label is to be multiplied by or added to: `×10⁻⁵`, `+ 1000000`; empty for nothing.
+    public var note: String
+
+    /// How powers and signs are written.
+    public enum Style: Sendable {
+        /// `10⁻⁵`, `−1`: for pictures.
+        case typeset
+        /// `1e-5`, `-1`: for terminals.
+        case plain
+    }
+
+    public init(major: [Tick], minor: [Double], note: String = "") {
+        self.major = major
+        self.minor = minor
+        self.note = note
+    }
+
+    /// Ticks for a range.
+    /// - Parameter target: about how many labels are wanted, at least 2.
+    public static func ticks(
+        for range: ClosedRange<Double>, isLogarithmic: Bool = false, target: Int, style: Style = .typeset
+    ) -> TickSet {
+        isLogarithmic
+            ? LogarithmicTicks(range: range, target: max(target, 2), style: style).ticks
+            : LinearTicks(range: range, target: max(target, 2), style: style).ticks
+    }
+}
