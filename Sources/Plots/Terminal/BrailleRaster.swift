@@ -1,15 +1,15 @@
 /// Dots, two across and four down in each character (Unicode block U+2800).
-struct BrailleRaster {
+package struct BrailleRaster {
     /// Number of dots.
-    let width: Int
-    let height: Int
+    package let width: Int
+    package let height: Int
     private var patterns: [UInt8]
     private var colors: [PlotColor?]
     private let columns: Int
 
     /// - Parameters:
     ///   - columns, rows: size in characters.
-    init(columns: Int, rows: Int) {
+    package init(columns: Int, rows: Int) {
         self.columns = columns
         width = 2 * columns
         height = 4 * rows
@@ -21,7 +21,7 @@ struct BrailleRaster {
     private static let bits: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
 
     /// Sets a dot; outside nothing happens.
-    mutating func set(_ x: Int, _ y: Int, _ color: PlotColor) {
+    package mutating func set(_ x: Int, _ y: Int, _ color: PlotColor) {
         guard x >= 0, x < width, y >= 0, y < height else { return }
         let cell = (y / 4) * columns + x / 2
         patterns[cell] |= Self.bits[y % 4][x % 2]
@@ -29,7 +29,7 @@ struct BrailleRaster {
     }
 
     /// A line between two places given in dots, of which `pattern(k)` says which dots along it are set.
-    mutating func line(_ start: PlotPoint, _ end: PlotPoint, _ color: PlotColor, pattern: (Int) -> Bool = { _ in true }) {
+    package mutating func line(_ start: PlotPoint, _ end: PlotPoint, _ color: PlotColor, pattern: (Int) -> Bool = { _ in true }) {
         guard let (a, b) = clipped(start, end) else { return }
         let steps = max(Int(max(abs(b.x - a.x), abs(b.y - a.y)).rounded(.up)), 1)
         for step in 0...steps where pattern(step) {
@@ -59,7 +59,7 @@ struct BrailleRaster {
     }
 
     /// The character and colour of a cell; nil where no dot is set.
-    func cell(_ row: Int, _ column: Int) -> (character: Character, color: PlotColor?)? {
+    package func cell(_ row: Int, _ column: Int) -> (character: Character, color: PlotColor?)? {
         let index = row * columns + column
         guard patterns[index] != 0, let scalar = Unicode.Scalar(0x2800 + UInt32(patterns[index])) else { return nil }
         return (Character(scalar), colors[index])

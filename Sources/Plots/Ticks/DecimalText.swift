@@ -16,7 +16,8 @@ struct DecimalText {
         }
         let largest = digits.map { abs($0) }.max() ?? 0
         let leading = largest == 0 ? 0 : String(largest).count - 1 + power
-        let common = leading >= 5 || leading <= -4 ? leading : 0
+        // Numbers of more than five digits before the point or four behind it are read more easily as mantissas.
+        let common = leading >= 5 || leading <= -4 || (largest > 0 && power < -4) ? leading : 0
         let decimals = max(0, common - power)
         // Whole numbers whose digits end above the units get their zeros back.
         let zeros = max(0, power - common)

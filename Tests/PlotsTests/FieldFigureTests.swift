@@ -1,0 +1,150 @@
+import Fields
+import Foundation
+import NumericsCore
+import Plots
+import XCTest
+
+/// The picture that suits a field is chosen, shows its values where they belong, and refusals say why.
+final class FieldFigureTests: XCTestCase {
+    private func field(_ name: String, _ axes: [GridAxis], components: [String]? = nil, _ value: ([Double], Int) -> Double) -> Field {
+        let grid = Grid(axes)
+        let names = components ?? [name]
+        let values = names.indices.flatMap { component in (0..<grid.count).map { value(grid.point(at: $0), component) } }
+        return Field(
+            name: name, componentNames: names, isVector: components != nil, grid: grid,
+            values: Tensor(shape: [names.count] + grid.shape, elements: values))
+    }
+
+    private let line = [GridAxis.chebyshev("x", breaks: [-1, 1], degree: 12)]
+    private let square = [GridAxis.chebyshev("x", breaks: [0, 1], degree: 10), GridAxis.periodic("y", from: 0, to: 2 * .pi, count: 16)]
+
+    private func series(_ axes: [GridAxis], times: [Double?] = [nil], components: [String]? = nil) -> FieldSeries {
+        FieldSeries(
+            times.map { time in
+                Snapshot(
+                    time: time,
+                    fields: [field("u", axes, components: components) { point, component in
+                        point.reduce(time ?? 0) { $0 + sin($1) } + Double(component)
+                    }])
+            }, label: "run")
+    }
+
+    private func kinds(_ figure: Figure) -> [String] {
+        figure.panels.flatMap { panel in
+            panel.layers.map { layer in
+                switch layer {
+                case .curve: "curve"
+                case .map: "map"
+                case .contours: "contours"
+                case .arrows: "arrows"
+                case .streamlines: "streamlines"
+                }
+            }
+        }
+    }
+
+    private func planes(_ figure: Figure) -> [PlaneValues] {
+        figure.panels.flatMap { $0.layers.compactMap { if case .map(let field) = $0 { field.plane } else { nil } } }
+    }
+
+    func testTheKindSuitsTheField() throws {
+        XCTAssertEqual(kinds(try FieldFigure.make("u", of: series([], times: [0, 1, 2]))), ["curve"])
+        XCTAssertEqual(kinds(try FieldFigure.make("u", of: series(line))), ["curve"])
+        XCTAssertEqual(kinds(try FieldFigure.make("u", of: series(line, times: [0, 1]))), ["map"])
+        XCTAssertEqual(kinds(try FieldFigure.make("u", of: series(square))), ["map", "contours"])
+        XCTAssertEqual(kinds(try FieldFigure.make("u", of: series(square, components: ["x", "y"]))), ["map", "streamlines"])
+        let volume = square + [GridAxis.uniform("z", from: 0, to: 1, count: 5)]
+        let slices = try FieldFigure.make("u", of: series(volume))
+        XCTAssertEqual(slices.panels.map(\.title), ["z = 0.5", "y = 3.142", "x = 0.5"])
+        XCTAssertNotNil(slices.sharedColors)
+        XCTAssertEqual(kinds(try FieldFigure.make("u", of: series(volume), options: PlotOptions(slices: ["z": 0.25]))), ["map", "contours"])
+        XCTAssertEqual(kinds(try FieldFigure.make("u", of: series(volume), options: PlotOptions(slices: ["z": 0.25, "y": 1]))), ["curve"])
+        let quiver = PlotOptions(kind: .quiver)
+        XCTAssertEqual(kinds(try FieldFigure.make("u", of: series(square, components: ["x", "y"]), options: quiver)), ["map", "arrows"])
+        let times = try FieldFigure.make("u", of: series(square, times: (0...20).map { Double($0) }), options: PlotOptions(kind: .times))
+        XCTAssertEqual(times.panels.map(\.title), ["t = 0", "t = 4", "t = 8", "t = 12", "t = 16", "t = 20"])
+    }
+
+    /// Between the points of a spectral grid the method's own interpolation is shown, which is exact for a sine to 1e-7 here.
+    func testValuesAreShownWhereTheyBelong() throws {
+        let plane = try XCTUnwrap(planes(FieldFigure.make("u", of: series(square))).first)
+        XCTAssertGreaterThan(plane.columns, 150)
+        XCTAssertEqual(plane.vertical.last ?? 0, 2 * .pi, accuracy: 1e-12)
+        for (row, y) in plane.vertical.enumerated() {
+            for (column, x) in plane.horizontal.enumerated() {
+                XCTAssertEqual(plane[row, column], sin(x) + sin(y), accuracy: 1e-7)
+            }
+        }
+        let spaceTime = try XCTUnwrap(planes(FieldFigure.make("u", of: series(line, times: [0, 0.5, 2]))).first)
+        XCTAssertEqual(spaceTime.horizontal, [0, 0.5, 2])
+        XCTAssertEqual(spaceTime.value(at: PlotPoint(1.25, 0)), 1.25, accuracy: 1e-9)
+    }
+
+    func testHolesStayAsTheyAre() throws {
+        let holed = field("u", square) { point, _ in point[0] < 0.5 ? .nan : point[1] }
+        let plane = try XCTUnwrap(planes(FieldFigure.make("u", of: FieldSeries([Snapshot(time: nil, fields: [holed])]))).first)
+        XCTAssertEqual(plane.columns, 11)
+        XCTAssertEqual(plane.rows, 17)
+        XCTAssertEqual(plane.values.count(where: \.isNaN), 5 * 17)
+    }
+
+    func testErrorsAreMagnitudesOnALogarithmicScale() throws {
+        let snapshot = Snapshot(
+            time: nil, fields: [field("u", line) { point, _ in point[0] + 1e-3 }, field("u_exact", line) { point, _ in point[0] }])
+        let series = FieldSeries([snapshot])
+        XCTAssertEqual(series.mainFieldNames, ["u"])
+        let figure = try FieldFigure.make("u", of: series, options: PlotOptions(showsError: true))
+        XCTAssertTrue(figure.panels[0].vertical.isLogarithmic)
+        guard case .curve(let curve)? = figure.panels[0].layers.first else { return XCTFail() }
+        for point in curve.points { XCTAssertEqual(point.y, 1e-3, accuracy: 1e-12) }
+        let plain = try FieldFigure.make("u", of: series)
+        XCTAssertEqual(kinds(plain), ["curve", "curve"], "the exact solution is drawn over it")
+        XCTAssertThrowsError(try FieldFigure.make("u", of: self.series(line), options: PlotOptions(showsError: true)))
+    }
+
+    func testRunsAreComparedOnOneScale() throws {
+        var other = series(square)
+        other.label = "other"
+        let figure = try FieldFigure.make("u", of: [series(square), other])
+        XCTAssertEqual(figure.panels.map(\.title), ["run", "other"])
+        XCTAssertNotNil(figure.sharedColors)
+        XCTAssertTrue(figure.panels.allSatisfy { $0.colors == nil })
+        let overlay = try FieldFigure.make("u", of: [series(line), FieldSeries(series(line).snapshots, label: "other")])
+        XCTAssertEqual(kinds(overlay), ["curve", "curve"])
+        XCTAssertThrowsError(try FieldFigure.make("u", of: [series(line), other]))
+    }
+
+    func testRefusalsSayWhy() {
+        func refusal(_ body: @autoclosure () throws -> Figure) -> PlotError? {
+            do { _ = try body() } catch { return error as? PlotError }
+            return nil
+        }
+        XCTAssertEqual(refusal(try FieldFigure.make("w", of: series(line))), .fieldMissing("w", available: ["u"]))
+        XCTAssertEqual(refusal(try FieldFigure.make("u", of: FieldSeries([]))), .nothingToShow)
+        XCTAssertEqual(refusal(try FieldFigure.make("u", of: series(square), options: PlotOptions(slices: ["q": 0]))), .axisMissing("q", available: ["x", "y"]))
+        XCTAssertEqual(refusal(try FieldFigure.make("u", of: series(square), options: PlotOptions(slices: ["x": 3]))), .outside(axis: "x", value: 3, range: 0...1))
+        XCTAssertEqual(refusal(try FieldFigure.make("u", of: series(line, times: [0, 1]), options: PlotOptions(moment: .index(5)))), .indexMissing(5, count: 2))
+        XCTAssertEqual(refusal(try FieldFigure.make("u", of: series(line, times: [0, 1]), options: PlotOptions(moment: .time(9)))), .timeMissing(9, range: 0...1))
+        for kind in [PlotKind.map, .slices, .spaceTime, .times, .streamlines, .quiver, .phase] {
+            guard case .unsuitable? = refusal(try FieldFigure.make("u", of: series(line), options: PlotOptions(kind: kind))) else {
+                XCTFail(kind.rawValue)
+                continue
+            }
+        }
+    }
+
+    func testHistoryTellsResidualsFromCounts() throws {
+        let text = """
+            {"step": 1, "time": null, "phase": "Newton", "residuals": {"equation": 1e-2, "unknowns": 17.0}, "wall": 0.1}
+            {"step": 2, "time": null, "phase": "Newton", "residuals": {"equation": 1e-7, "unknowns": 33.0}, "wall": 0.2}
+            {"step": 3, "time": null, "phase": "fine", "residuals": {"equation": 0.0, "unknowns": 33.0}, "wall": 0.2}
+            {"step": 4, "time": nu
+            """
+        let history = ConvergenceHistory(lines: text)
+        XCTAssertEqual(history.entries.count, 3)
+        let figure = try history.figure()
+        XCTAssertEqual(figure.panels.map(\.vertical.label), ["residual", "unknowns"])
+        XCTAssertEqual(figure.panels.map(\.vertical.isLogarithmic), [true, false])
+        XCTAssertThrowsError(try ConvergenceHistory([]).figure())
+    }
+}
