@@ -89,6 +89,7 @@ final class PlotCommandTests: XCTestCase {
             ["plot", "run", "--terminal", "--color", "always"], in: folder.url, environment: ["COLORTERM": "truecolor"])
         XCTAssertTrue(coloured.output.contains("\u{1B}[38;2;"))
         let curves = try CommandRun(["plot", "run", "--terminal", "--kind", "curves", "--index", "-1"], in: folder.url)
+        XCTAssertEqual(curves.status, 0, curves.errors)
         XCTAssertTrue(curves.output.unicodeScalars.contains { (0x2800...0x28FF).contains($0.value) }, curves.output)
     }
 

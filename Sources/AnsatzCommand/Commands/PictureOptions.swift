@@ -9,10 +9,10 @@ struct PictureOptions: ParsableArguments {
     @Option(help: "auto, curves, map, space-time, slices, times, streamlines, quiver or phase.")
     var kind: PlotKind = .auto
 
-    @Option(help: "The snapshot nearest to this time; the last if left out.")
+    @Option(parsing: .unconditional, help: "The snapshot nearest to this time; the last if left out.")
     var time: Double?
 
-    @Option(help: "The snapshot with this number, from 0; negative numbers count from the last.")
+    @Option(parsing: .unconditional, help: "The snapshot with this number, from 0; negative numbers count from the last.")
     var index: Int?
 
     @Option(help: "A plane such as z=0.5, which takes away that coordinate; repeatable.")

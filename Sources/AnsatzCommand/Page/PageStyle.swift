@@ -17,7 +17,8 @@ enum PageStyle {
         table { border-collapse: collapse; font-size: .92rem; }
         th, td { text-align: left; vertical-align: top; padding: .25rem .9rem .25rem 0; border-bottom: 1px solid var(--line); }
         th { font-weight: 600; } th[scope=row] { font-weight: 400; color: var(--soft); white-space: nowrap; }
-        .number { text-align: right; font-variant-numeric: tabular-nums; }
+        .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        td { min-width: 4rem; } td:nth-child(4) { min-width: 14rem; } .digest { min-width: 0; }
         pre { background: var(--panel); border-radius: 6px; padding: .8rem; overflow-x: auto; font-size: .85rem; line-height: 1.45; margin: .6rem 0; }
         code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; }
         .key { color: var(--key); } .quote { color: var(--quote); } .value { color: var(--value); } .comment { color: var(--soft); }

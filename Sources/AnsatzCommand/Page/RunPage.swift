@@ -100,8 +100,9 @@ extension RunPictures.Picture {
     /// What is to be seen, in words.
     var description: String {
         let panel = figure.panels.first
-        let axes = panel.map { "\($0.vertical.label) over \($0.horizontal.label)" } ?? ""
-        guard let scale = figure.sharedColors ?? panel?.colors else { return "\(name): \(axes)" }
-        return "\(name): \(scale.label), \(axes)"
+        guard let panel else { return name }
+        let (across, upwards) = (panel.horizontal.label, panel.vertical.label)
+        guard let scale = figure.sharedColors ?? panel.colors else { return "\(upwards) over \(across)" }
+        return ["\(scale.label) over \(across) and \(upwards)", panel.title].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 }

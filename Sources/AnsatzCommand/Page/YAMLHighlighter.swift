@@ -30,9 +30,11 @@ struct YAMLHighlighter {
         let character = characters[index]
         let before = index > 0 ? characters[index - 1] : " "
         if character == "#", before.isWhitespace { return (characters.count, "comment") }
-        let beginsWord = before.isWhitespace || "[{,('\"".contains(before)
-        if character == "'" || character == "\"", beginsWord { return (quoteEnd(characters, from: index), "quote") }
-        guard beginsWord else { return nil }
+        guard before.isWhitespace || "[{,".contains(before) else { return nil }
+        // A value or key begins after a sign of YAML; elsewhere words and digits are text.
+        let sign = characters[..<index].last { !$0.isWhitespace }
+        guard sign.map({ ":[{,-".contains($0) }) ?? true else { return nil }
+        if character == "'" || character == "\"" { return (quoteEnd(characters, from: index), "quote") }
         if character.isLetter {
             var end = index
             while end < characters.count, characters[end].isLetter || characters[end].isNumber || "-_.".contains(characters[end]) { end += 1 }

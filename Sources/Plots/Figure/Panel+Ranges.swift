@@ -3,12 +3,17 @@ extension Panel {
     var scales: (horizontal: AxisScale, vertical: AxisScale) {
         (
             AxisScale(
-                range: horizontal.range ?? automaticRange(\.x, horizontal, planes: \.horizontal, margin: 0),
+                range: horizontal.range ?? automaticRange(\.x, horizontal, planes: \.horizontal, margin: hasMarkers ? 0.02 : 0),
                 isLogarithmic: horizontal.isLogarithmic),
             AxisScale(
                 range: vertical.range ?? automaticRange(\.y, vertical, planes: \.vertical, margin: 0.05),
                 isLogarithmic: vertical.isLogarithmic)
         )
+    }
+
+    /// Dots at the ends need room on both sides.
+    private var hasMarkers: Bool {
+        layers.contains { if case .curve(let curve) = $0 { curve.hasMarkers } else { false } }
     }
 
     private func automaticRange(

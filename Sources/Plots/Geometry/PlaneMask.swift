@@ -10,10 +10,11 @@ struct PlaneMask {
 
     init(_ plane: PlaneValues) {
         let inside = plane.values.map { $0.isNaN ? 0.0 : 1.0 }
-        // Where whole grid lines end the mask, as for boxes, smoothing would only round off the corners.
+        // Two passes round off the steps of a curved edge and little more of the corners of a box.
+        let once = Self.smoothed(inside, rows: plane.rows, columns: plane.columns)
         indicator = PlaneValues(
             horizontal: plane.horizontal, vertical: plane.vertical,
-            values: Self.smoothed(inside, rows: plane.rows, columns: plane.columns))
+            values: Self.smoothed(once, rows: plane.rows, columns: plane.columns))
         var filled = plane
         for _ in 0..<3 { filled = Self.grown(filled) }
         self.filled = filled

@@ -24,12 +24,21 @@ struct PanelLayout {
             ticks = (labels.across(horizontal, length: plot.width), labels.upwards(vertical, length: plot.height))
             plot = plotRectangle(horizontal, vertical, ticks.across, ticks.upwards, plot)
         }
-        let bar = panel.colors.map { bars.frame($0, x: plot.right + 2 * style.gap, y: plot.y, height: plot.height) }
+        let height = barHeight(plot)
+        let bar = panel.colors.map {
+            bars.frame($0, x: plot.right + 2 * style.gap, y: plot.y + (plot.height - height) / 2, height: height)
+        }
         let legend = legends.frame(curves, x: plot.x, y: plot.y - legends.height(curves, width: plot.width), width: plot.width)
         return PanelFrame(
             panel: panel, plot: plot, horizontal: horizontal, vertical: vertical, horizontalTicks: ticks.across,
             verticalTicks: ticks.upwards, bar: bar, legend: legend,
             texts: texts(plot, horizontal, vertical, ticks.across, ticks.upwards, legendHeight: legend?.height ?? 0))
+    }
+
+    /// A bar is as high as the plot, but higher than a flat strip, whose label would not fit.
+    private func barHeight(_ plot: PlotRectangle) -> Double {
+        let room = 2 * min(plot.y + plot.height / 2 - cell.y, cell.bottom - plot.y - plot.height / 2) - style.gap
+        return max(plot.height, min(room, 110 * style.factor))
     }
 
     /// What is left of the cell beside ticks, labels, title, legend and bar; in the right shape where it must be kept.
@@ -38,7 +47,7 @@ struct PanelLayout {
     ) -> PlotRectangle {
         let tickHeight = measure("0", style.tickFont).height
         let lastLabel = across.major.last.map { measure($0.label, style.tickFont).width / 2 } ?? 0
-        let barWidth = panel.colors.map { 2 * style.gap + bars.width($0, height: before.height) } ?? 0
+        let barWidth = panel.colors.map { 2 * style.gap + bars.width($0, height: barHeight(before)) } ?? 0
         let titleHeight = panel.title.isEmpty ? 0 : measure("Ag", style.panelFont).height + style.gap
         let plot = cell.inset(
             left: max(labels.largestWidth(upwards) + style.tickLength + 2 + labels.sideWidth(AxisLabels.label(panel.vertical.label, upwards)), tickHeight),

@@ -8,7 +8,7 @@ struct DataRange: Hashable, Sendable {
 
     /// Magnitudes that no axis shows: beyond, differences and logarithms would leave the numbers.
     private static let largest = 5e307
-    private static let smallest = 1e-300
+    private static let smallest = 1e-305
 
     /// - Parameter positiveOnly: leave out what has no logarithm.
     init(_ values: some Sequence<Double>, positiveOnly: Bool = false) {
