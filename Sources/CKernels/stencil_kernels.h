@@ -4,6 +4,7 @@
 #include "stencil_lines.h"
 #include "stencil_apply.h"
 #include "stencil_sweep.h"
+#include "stencil_line_sweep.h"
 #include "stencil_weights.h"
 #include "stencil_galerkin.h"
 #include "stencil_transfer.h"
@@ -11,6 +12,7 @@
 const ansatz_stencil_kernels KERNELS = {
     .apply = stencil_apply,
     .stages = stencil_stages,
+    .factor_lines = stencil_factor_lines,
     .weights = stencil_weights,
     .galerkin = stencil_galerkin,
     .prolong = stencil_prolong,

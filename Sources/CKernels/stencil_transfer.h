@@ -119,6 +119,7 @@ static void stage_plane(const ansatz_work *w, const ansatz_stage *stage, long pl
         stencil_prolong(w->prolongation, w->coarse_x, w->x, scratch, plane * lines, (plane + 1) * lines);
         break;
     case ANSATZ_STAGE_SWEEP: sweep_plane(w, stage, plane, scratch); break;
+    case ANSATZ_STAGE_LINES: relax_lines(w, stage, plane); break;
     case ANSATZ_STAGE_RESIDUAL: {
         double *target = w->residual + (plane % w->residual_planes - plane) * size;
         stencil_apply(w->matrix, w->x, w->right, target, plane * lines, (plane + 1) * lines);

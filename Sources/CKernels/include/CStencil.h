@@ -36,7 +36,8 @@ typedef struct {
 enum {
     ANSATZ_STAGE_ZERO,        // x = 0
     ANSATZ_STAGE_CORRECTION,  // x += P coarse_x
-    ANSATZ_STAGE_SWEEP,       // part of a Gauss-Seidel sweep
+    ANSATZ_STAGE_SWEEP,       // part of a Gauss-Seidel sweep, node by node
+    ANSATZ_STAGE_LINES,       // part of one, line by line along an axis; never followed by another stage at once
     ANSATZ_STAGE_RESIDUAL,    // residual = right - A x
     ANSATZ_STAGE_RESTRICT     // coarse_right = R residual
 };
@@ -51,8 +52,10 @@ typedef struct {
     int32_t kind;
     // Star: the nodes whose indices add up to an odd number (1) or an even one (0) are relaxed.
     // Full: the columns of this parity are relaxed first, the others afterwards.
+    // Lines along another axis than the last: those in the columns of this parity are relaxed.
     int32_t parity;
-    ansatz_range planes;
+    int32_t axis;           // of the lines: 0, 1 or 2
+    ansatz_range planes;    // if the lines lead across the planes, lines in their stead
     ansatz_range lines[3];  // one set of lines of a plane after the other
     long line_sets;
 } ansatz_stage;
@@ -63,7 +66,8 @@ typedef struct {
     const double *inverse;  // reciprocals of the diagonal, [node]
     const double *right;    // [node]
     double *x;              // [node]
-    double *residual;       // [plane modulo residual_planes][line][column]
+    const double *line_lower[3], *line_inverse[3];  // factors of the lines along each axis, [node]
+    double *residual;       // [plane modulo residual_planes][line][column]; workspace of line relaxation
     long residual_planes;   // all, or at least 3 if the stages follow each other
     const ansatz_transfer *prolongation;
     const ansatz_transfer *restriction;
@@ -78,6 +82,9 @@ typedef struct {
     /// Carries out stages on planes first..<last. Several stages follow each other one plane apart, which is right if planes
     /// depend on their neighbours only and all of them are done. scratch: 2 · columns + 16.
     void (*stages)(const ansatz_work *, const ansatz_stage *, long count, double *scratch, long first, long last);
+    /// Factors of the tridiagonal systems along an axis, lower multipliers and reciprocal pivots [node], on planes first..<last;
+    /// along the planes' own axis, on lines first..<last.
+    void (*factor_lines)(const ansatz_stencil *, int32_t axis, double *lower, double *inverse, long first, long last);
     /// Interpolation weights, by a matrix or by the sum of two (`other` may be NULL), of the fine nodes between coarse ones along
     /// the axes in the bit set `odd` (1 plane, 2 line, 4 column), for coarse planes first..<last. Sets of fewer axes come first.
     /// scratch: 33 (coarse columns + 2).

@@ -20,6 +20,10 @@ extension StencilLevel {
         work.restriction = UnsafePointer(transfer!.restriction)
         work.coarse_x = UnsafePointer(coarse.solution)
         work.coarse_right = coarse.right
+        if lineFactors.count == 6 {
+            work.line_lower = (lineFactors[0].readable, lineFactors[2].readable, lineFactors[4].readable)
+            work.line_inverse = (lineFactors[1].readable, lineFactors[3].readable, lineFactors[5].readable)
+        }
         withUnsafePointer(to: &work) { work in
             stages.withUnsafeBufferPointer { list in
                 let table = list.baseAddress! + first
@@ -28,7 +32,9 @@ extension StencilLevel {
                 }
                 let (shared, stages) = (SharedPointer(work), SharedPointer(table))
                 for stage in 0..<list.count - first {
-                    workers.share(planes, nodes: nodeCount) { part, scratch in
+                    // Lines across the planes are shared out line by line.
+                    let isAcross = table[stage].kind == ANSATZ_STAGE_LINES && table[stage].axis == 0
+                    workers.share(isAcross ? linesPerPlane : planes, nodes: nodeCount) { part, scratch in
                         StencilLayout.kernels.stages(
                             shared.base, stages.base + stage, 1, scratch, part.lowerBound, part.upperBound)
                     }
@@ -47,4 +53,9 @@ extension StencilLevel {
             }
         }
     }
+}
+
+extension Tensor<Double>.Storage {
+    /// The memory, for reading.
+    fileprivate var readable: UnsafePointer<Double> { UnsafePointer(base) }
 }

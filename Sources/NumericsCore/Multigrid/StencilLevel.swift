@@ -15,6 +15,9 @@ final class StencilLevel: @unchecked Sendable {
     /// To the next coarser lattice; nil on the coarsest.
     private(set) var transfer: StencilTransfer?
     let sweeps: StencilSweeps
+    /// Lower multipliers and reciprocal pivots of the lines along planes, lines and columns; none for point relaxation.
+    let lineFactors: [Tensor<Double>.Storage]
+    private let smoother: StencilMultigrid.Smoother
 
     var nodeCount: Int { matrix.nodeCount }
     var planes: Int { description.pointee.extent.0 }
@@ -25,7 +28,9 @@ final class StencilLevel: @unchecked Sendable {
     // Room for a zero before the first node and after the last; a cache line, so that vectors stay aligned.
     private static let margin = 8
 
-    init(_ matrix: StencilMatrix, isFinest: Bool, _ workers: StencilWorkers) {
+    init(
+        _ matrix: StencilMatrix, isFinest: Bool, _ smoother: StencilMultigrid.Smoother, _ workers: StencilWorkers
+    ) {
         self.matrix = matrix
         let count = matrix.nodeCount
         description = .allocate(capacity: 1)
@@ -33,11 +38,13 @@ final class StencilLevel: @unchecked Sendable {
         inverse = .init(count: count)
         solutionStorage = .init(count: isFinest ? 0 : count + 2 * StencilLevel.margin)
         rightStorage = .init(count: isFinest ? 0 : count)
-        sweeps = StencilSweeps(description.pointee)
+        sweeps = StencilSweeps(description.pointee, smoother)
+        self.smoother = smoother
+        lineFactors = smoother == .lines ? (0..<6).map { _ in .init(count: count) } : []
         let planes = description.pointee.extent.0
         residualPlanes = sweeps.canFollow && !workers.shares(nodes: count) ? min(planes, 4) : planes
         residual = .init(count: count / planes * residualPlanes)
-        for vector in [inverse, residual, solutionStorage, rightStorage] {
+        for vector in [inverse, residual, solutionStorage, rightStorage] + lineFactors {
             vector.base.initialize(repeating: 0, count: vector.count)
         }
         // The finest level's vectors are the caller's, without margins.
@@ -61,6 +68,19 @@ final class StencilLevel: @unchecked Sendable {
         }
     }
 
+    /// Factors the lines along every axis longer than one node.
+    func updateLines(_ workers: StencilWorkers) {
+        guard !lineFactors.isEmpty else { return }
+        let matrix = SharedPointer(description)
+        for (axis, extent) in [planes, linesPerPlane, .max].enumerated() where extent > 1 {
+            let (lower, inverse) = (SharedPointer(lineFactors[2 * axis].base), SharedPointer(lineFactors[2 * axis + 1].base))
+            workers.share(axis == 0 ? linesPerPlane : planes, nodes: nodeCount) { part, _ in
+                StencilLayout.kernels.factor_lines(
+                    matrix.base, Int32(axis), lower.base, inverse.base, part.lowerBound, part.upperBound)
+            }
+        }
+    }
+
     private var centre: UnsafePointer<Double> {
         matrix.coefficients.withUnsafeBufferPointer { $0.baseAddress! + matrix.centre * nodeCount }
     }
@@ -76,7 +96,7 @@ final class StencilLevel: @unchecked Sendable {
         let fits = coarse.map { $0.matrix.shape == plan.coarse } ?? false
         let next = fits ? coarse! : StencilLevel(
             StencilMatrix(shape: plan.coarse, periodic: plan.periodic, stencil: .full, storage: matrix.storage),
-            isFinest: false, workers)
+            isFinest: false, smoother, workers)
         transfer!.update(SharedPointer(description), workers)
         next.fill(from: self, transfer!, workers)
         return next

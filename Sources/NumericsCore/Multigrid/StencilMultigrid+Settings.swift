@@ -11,9 +11,20 @@ extension StencilMultigrid {
         case f
     }
 
+    /// How errors are smoothed.
+    public enum Smoother: Sendable, Equatable {
+        /// Node by node in colours, with coarse lattices that leave out axes of weak couplings: for strengths that differ from
+        /// axis to axis, but much in the same way everywhere.
+        case points
+        /// Line by line along each axis in turn (alternating zebra): for strong couplings along one axis here and another
+        /// there. A sweep takes some four times as long.
+        case lines
+    }
+
     /// What a cycle consists of.
     public struct Settings: Sendable, Equatable {
         public var cycle: Cycle
+        public var smoother: Smoother
         /// Smoothing sweeps before and after the coarse correction.
         public var before, after: Int
         /// Whether the sweeps after the correction visit the colours in opposite order. With as many sweeps before as after a
@@ -24,10 +35,12 @@ extension StencilMultigrid {
 
         /// V(2,1) unless given otherwise.
         public init(
-            cycle: Cycle = .v, before: Int = 2, after: Int = 1, isSymmetric: Bool = false, coarsest: Int = 64
+            cycle: Cycle = .v, smoother: Smoother = .points, before: Int = 2, after: Int = 1, isSymmetric: Bool = false,
+            coarsest: Int = 64
         ) {
             precondition(before >= 0 && after >= 0 && before + after > 0, "a cycle without smoothing")
             self.cycle = cycle
+            self.smoother = smoother
             self.before = before
             self.after = after
             self.isSymmetric = isSymmetric
@@ -35,8 +48,8 @@ extension StencilMultigrid {
         }
 
         /// A symmetric V-cycle with so many sweeps before and after, for conjugate gradients.
-        public static func symmetric(sweeps: Int = 1) -> Settings {
-            Settings(before: sweeps, after: sweeps, isSymmetric: true)
+        public static func symmetric(sweeps: Int = 1, smoother: Smoother = .points) -> Settings {
+            Settings(smoother: smoother, before: sweeps, after: sweeps, isSymmetric: true)
         }
 
         /// The stages on the way down, the first of which sets x to zero, and up.

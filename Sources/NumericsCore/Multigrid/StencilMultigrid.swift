@@ -28,7 +28,7 @@ public final class StencilMultigrid: Preconditioner, @unchecked Sendable {
         self.settings = settings
         // The most that any loop needs: 33 lines of weights of the finest lattice.
         workers = StencilWorkers(pool, length: 33 * (matrix.shape[matrix.shape.count - 1] + 4))
-        levels = [StencilLevel(matrix, isFinest: true, workers)]
+        levels = [StencilLevel(matrix, isFinest: true, settings.smoother, workers)]
         try rebuild()
     }
 
@@ -84,6 +84,7 @@ public final class StencilMultigrid: Preconditioner, @unchecked Sendable {
         var index = 0
         while true {
             levels[index].updateDiagonal(workers)
+            levels[index].updateLines(workers)
             let known = index + 1 < levels.count ? levels[index + 1] : nil
             guard let next = levels[index].coarsen(reusing: known, coarsest: settings.coarsest, workers) else { break }
             if next !== known { levels = levels[...index] + [next] }

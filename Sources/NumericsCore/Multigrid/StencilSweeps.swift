@@ -11,7 +11,44 @@ struct StencilSweeps {
     /// Whether planes only wait for their neighbours, so that several stages may follow each other through the lattice.
     let canFollow: Bool
 
-    init(_ lattice: ansatz_stencil) {
+    /// Point relaxation, or lines along each axis longer than one node in turn, the last axis first.
+    init(_ lattice: ansatz_stencil, _ smoother: StencilMultigrid.Smoother) {
+        if smoother == .lines {
+            self.init(linesOf: lattice)
+        } else {
+            self.init(pointsOf: lattice)
+        }
+    }
+
+    private init(linesOf lattice: ansatz_stencil) {
+        let planes = StencilSweeps.alternating(
+            StencilSweeps.split(lattice.extent.0, isPeriodic: lattice.periodic.0 != 0))
+        let lines = StencilSweeps.alternating(
+            StencilSweeps.split(lattice.extent.1, isPeriodic: lattice.periodic.1 != 0))
+        var stages = planes.map { StencilSweeps.lines(axis: 2, $0, lines, parity: 0) }
+        for (axis, sets) in [(1, planes), (0, lines)] where (axis == 1 ? lattice.extent.1 : lattice.extent.0) > 1 {
+            for set in sets { stages += [0, 1].map { StencilSweeps.lines(axis: axis, set, [], parity: $0) } }
+        }
+        forward = stages
+        backward = stages.reversed().map { stage in
+            var mirrored = stage
+            if stage.axis == 2 && lines.count > 2 { swap(&mirrored.lines.0, &mirrored.lines.2) }
+            if stage.axis == 2 && lines.count == 2 { swap(&mirrored.lines.0, &mirrored.lines.1) }
+            return mirrored
+        }
+        canFollow = false
+    }
+
+    private static func lines(
+        axis: Int, _ planes: ansatz_range, _ lines: [ansatz_range], parity: Int32
+    ) -> ansatz_stage {
+        var result = stage(planes, lines, parity)
+        result.kind = Int32(ANSATZ_STAGE_LINES)
+        result.axis = Int32(axis)
+        return result
+    }
+
+    private init(pointsOf lattice: ansatz_stencil) {
         let planes = StencilSweeps.split(lattice.extent.0, isPeriodic: lattice.periodic.0 != 0)
         let lines = StencilSweeps.split(lattice.extent.1, isPeriodic: lattice.periodic.1 != 0)
         canFollow = lattice.periodic.0 == 0

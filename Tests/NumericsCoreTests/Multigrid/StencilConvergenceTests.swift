@@ -35,6 +35,13 @@ final class StencilConvergenceTests: XCTestCase {
         }
     }
 
+    func testLineRelaxationOnEveryKindOfLattice() throws {
+        for (shape, periodic) in [([33, 40], [false, false]), ([33, 31], [true, true]), ([32, 30], [true, false]), ([13, 15, 16], [false, true, false])] {
+            let matrix = StencilFixtures.diffusion(shape, steps: shape.map { _ in 1 }, periodic: periodic) { _ in 1 }
+            XCTAssertLessThan(try factor(matrix, .init(smoother: .lines)), 0.12, "\(shape)")
+        }
+    }
+
     func testAnisotropyAlongAnAxis() throws {
         for ratio in [2, 4, 10, 1000.0] {
             for steps in [[1, ratio], [ratio, 1]] {

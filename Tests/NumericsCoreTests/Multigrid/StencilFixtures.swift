@@ -79,6 +79,26 @@ extension StencilFixtures {
         }
     }
 
+    /// Diffusion strong along one axis here and along the other there, by up to a factor of `ratio` squared; zero outside.
+    static func changingAnisotropy(_ side: Int, ratio: Double) -> StencilMatrix {
+        var matrix = StencilMatrix(shape: [side, side], storage: .symmetric)
+        func coefficient(_ axis: Int, _ x: Double, _ y: Double) -> Double {
+            let place = (x / Double(side), y / Double(side))
+            return Double.pow(ratio, axis == 0 ? Double.sin(7 * place.0) * Double.cos(5 * place.1) : Double.cos(4 * place.0 + 3 * place.1))
+        }
+        for node in 0..<side * side {
+            let index = (Double(node / side), Double(node % side))
+            for axis in 0..<2 {
+                let (low, high) = (0.5 * Double(1 - axis), 0.5 * Double(axis))
+                let after = coefficient(axis, index.0 + low, index.1 + high)
+                matrix[0, node] += after + coefficient(axis, index.0 - low, index.1 - high)
+                let offset = axis == 0 ? [1, 0] : [0, 1]
+                if matrix.neighbour(of: node, at: offset) != nil { matrix[matrix.entry(at: offset)!, node] = -after }
+            }
+        }
+        return matrix
+    }
+
     /// Diffusion plus a flow that turns round the middle of the square, upwind differences, zero values outside.
     static func convection(_ side: Int, peclet: Double) -> StencilMatrix {
         var matrix = StencilMatrix(shape: [side, side])

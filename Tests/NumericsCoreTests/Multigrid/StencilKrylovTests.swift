@@ -50,6 +50,14 @@ final class StencilKrylovTests: XCTestCase {
         }
     }
 
+    func testLinesForAnisotropyThatChangesFromPlaceToPlace() throws {
+        for side in [64, 129] {
+            let matrix = StencilFixtures.changingAnisotropy(side, ratio: 1000)
+            XCTAssertLessThan(try rate(matrix, .init(smoother: .lines)), 0.15, "\(side)")
+            XCTAssertLessThan(try rate(matrix, .symmetric(smoother: .lines)), 0.2, "\(side)")
+        }
+    }
+
     func testAgreesWithADirectSolveToRounding() throws {
         for periodic in [false, true] {
             let matrix = StencilFixtures.diffusion(

@@ -74,28 +74,32 @@ final class StencilMultigridTests: XCTestCase {
             StencilFixtures.diffusion(shape, steps: [20, 1]) { _ in 1 },
             StencilFixtures.diffusion(shape, steps: [1, 1], StencilFixtures.blocks(shape, size: 3, jump: 4)),
         ]
-        let multigrid = try StencilMultigrid(matrices[0])
         let right = StencilFixtures.vector(matrices[0].order)
-        for matrix in matrices + [matrices[0]] {
-            try multigrid.update(matrix)
-            var (updated, fresh) = (right, right)
-            multigrid.apply(right, into: &updated)
-            try StencilMultigrid(matrix).apply(right, into: &fresh)
-            XCTAssertEqual(updated, fresh)
+        for smoother in [StencilMultigrid.Smoother.points, .lines] {
+            let settings = StencilMultigrid.Settings(smoother: smoother)
+            let multigrid = try StencilMultigrid(matrices[0], settings: settings)
+            for matrix in matrices + [matrices[0]] {
+                try multigrid.update(matrix)
+                var (updated, fresh) = (right, right)
+                multigrid.apply(right, into: &updated)
+                try StencilMultigrid(matrix, settings: settings).apply(right, into: &fresh)
+                XCTAssertEqual(updated, fresh)
+            }
         }
     }
 
     func testThreadsAndRepeatsDoNotChangeABit() throws {
-        for shape in [[150, 141], [30, 32, 31]] {
+        for (shape, smoother) in [([150, 141], StencilMultigrid.Smoother.points), ([30, 32, 31], .points), ([150, 141], .lines), ([30, 32, 31], .lines)] {
+            let settings = StencilMultigrid.Settings(smoother: smoother)
             for periodic in [false, true] {
                 let matrix = StencilFixtures.diffusion(
                     shape, steps: shape.map { _ in 1 }, periodic: shape.map { _ in periodic },
                     StencilFixtures.blocks(shape, size: 5, jump: 100))
                 let right = StencilFixtures.vector(matrix.order)
                 var (alone, other) = (right, right)
-                try StencilMultigrid(matrix).apply(right, into: &alone)
+                try StencilMultigrid(matrix, settings: settings).apply(right, into: &alone)
                 for threads in [1, 2, 3] {
-                    let multigrid = try StencilMultigrid(matrix, pool: ThreadPool(threads: threads))
+                    let multigrid = try StencilMultigrid(matrix, settings: settings, pool: ThreadPool(threads: threads))
                     for _ in 0..<2 {
                         multigrid.apply(right, into: &other)
                         XCTAssertEqual(alone, other, "\(shape) \(periodic) \(threads) threads")
@@ -108,10 +112,12 @@ final class StencilMultigridTests: XCTestCase {
     func testSymmetricCyclesAreSymmetric() throws {
         for (shape, periodic) in Self.lattices {
             for stencil in [StencilMatrix.Stencil.star, .full] {
-                for cycle in [StencilMultigrid.Cycle.v, .w] {
+                for (cycle, smoother) in [(StencilMultigrid.Cycle.v, StencilMultigrid.Smoother.points), (.w, .points), (.v, .lines)] {
                     let matrix = StencilFixtures.random(shape, periodic: periodic, stencil, .symmetric)
                     let multigrid = try StencilMultigrid(
-                        matrix, settings: .init(cycle: cycle, before: 2, after: 2, isSymmetric: true, coarsest: 4))
+                        matrix,
+                        settings: .init(
+                            cycle: cycle, smoother: smoother, before: 2, after: 2, isSymmetric: true, coarsest: 4))
                     let (x, y) = (StencilFixtures.vector(matrix.order), StencilFixtures.vector(matrix.order, seed: 9))
                     var (mx, my) = (x, y)
                     multigrid.apply(x, into: &mx)
