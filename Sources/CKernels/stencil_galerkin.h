@@ -43,13 +43,23 @@ INLINE void add_columns(const galerkin_term *term, const ansatz_transfer *p, con
                         long own, long other) {
     long n = p->coarse[2];
     coarse_choices columns = choices(p->coarsened[2], term->o[2], term->d[2], 0);
+    double *sums[2];
+    const double *weights[2], *product = term->product;
+    int count = 0;
     for (int k = 0; k < columns.count; ++k) {
         shift[2] = columns.shift[k];
         offset[2] = columns.offset[k];
-        double *sum = coarse_entry(coarse, shift, own);
-        if (!sum) continue;
-        const double *weights = weights_at(p, offset, other, shift[2]), *product = term->product;
-        COLUMNS(0, n) sum[j] += product[j] * weights[j];
+        sums[count] = coarse_entry(coarse, shift, own);
+        weights[count] = weights_at(p, offset, other, shift[2]);
+        if (sums[count]) ++count;
+    }
+    if (count == 2) {
+        COLUMNS(0, n) {
+            sums[0][j] += product[j] * weights[0][j];
+            sums[1][j] += product[j] * weights[1][j];
+        }
+    } else if (count == 1) {
+        COLUMNS(0, n) sums[0][j] += product[j] * weights[0][j];
     }
     long end = term->d[2] > 0 ? n - 1 : 0;
     if (term->d[2] == 0 || !crosses_seam(p, 2, end, term->o[2], term->d[2])) return;

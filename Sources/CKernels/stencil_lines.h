@@ -5,9 +5,21 @@
 #define COLUMNS(from, to) _Pragma("clang loop vectorize(assume_safety)") for (long j = (from); j < (to); ++j)
 #define INLINE static inline __attribute__((always_inline))
 
+// Eight numbers at any address; compilers gather every second number one by one unless told how to pick them.
+// Functions that return them are inlined, so that it does not matter how a machine without such vectors would pass them on.
+#pragma clang diagnostic ignored "-Wpsabi"
+typedef double eight __attribute__((ext_vector_type(8), aligned(8)));
+
+INLINE eight load_eight(const double *p) { return *(const eight *)p; }
+
+/// p[0], p[2], ..., p[14]; reads p[15] too.
+INLINE eight every_second(const double *p) {
+    return __builtin_shufflevector(load_eight(p), load_eight(p + 8), 0, 2, 4, 6, 8, 10, 12, 14);
+}
+
 typedef struct {
     long columns;
-    int padded;
+    int padded;                                     // see ends_are_safe
     const double *x[9];                             // the lines around, in the order of their offsets (d0, d1)
     const double *base[ANSATZ_STENCIL_ENTRIES];     // coefficient of column j: base[j + shift], round the seam
     long shift[ANSATZ_STENCIL_ENTRIES];
@@ -49,6 +61,14 @@ INLINE void open_entry(const ansatz_stencil *a, stencil_lines *s, int entry, lon
     }
 }
 
+/// Whether the loops may run over the ends of a line. Beyond them are numbers of other lines, and what is multiplied by them is
+/// zero; only around the first and the last line there may be no memory.
+INLINE int ends_are_safe(const ansatz_stencil *a, long own) {
+    if (a->padded || a->periodic[2]) return a->padded;
+    long margin = a->full ? a->extent[1] + 1 : 0;
+    return own > margin && own < a->extent[0] * a->extent[1] - 1 - margin;
+}
+
 static void open_lines(const ansatz_stencil *a, const double *x, long plane, long line, stencil_lines *s) {
     static const int one[1] = {4}, flat[3] = {1, 4, 7}, cross[5] = {1, 3, 4, 5, 7}, all[9] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
     const int *offsets = one;
@@ -57,7 +77,7 @@ static void open_lines(const ansatz_stencil *a, const double *x, long plane, lon
     else if (has_entry(a, 4)) offsets = flat, count = 3;
     long own = plane * a->extent[1] + line;
     s->columns = a->extent[2];
-    s->padded = a->padded;
+    s->padded = ends_are_safe(a, own);
     for (int i = 0; i < count; ++i) {
         int k = offsets[i];
         long other = neighbour_line(a->extent, a->periodic, plane, line, k / 3 - 1, k % 3 - 1);

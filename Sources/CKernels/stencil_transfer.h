@@ -88,7 +88,13 @@ INLINE void gather_line(const ansatz_transfer *t, int o0, int o1, long own, cons
     }
     const double *middle = residual + t->start[2];
     right[0] += gather_end(t, weights, residual, 0);
-    COLUMNS(1, n - 1) right[j] += below[j] * middle[2 * j - 1] + at[j] * middle[2 * j] + above[j] * middle[2 * j + 1];
+    long j = 1;
+    for (; j + 8 < n; j += 8) {
+        const double *around_node = middle + 2 * j;
+        *(eight *)(right + j) += load_eight(below + j) * every_second(around_node - 1) + load_eight(at + j) * every_second(around_node)
+            + load_eight(above + j) * every_second(around_node + 1);
+    }
+    for (; j < n - 1; ++j) right[j] += below[j] * middle[2 * j - 1] + at[j] * middle[2 * j] + above[j] * middle[2 * j + 1];
     if (n > 1) right[n - 1] += gather_end(t, weights, residual, n - 1);
 }
 

@@ -16,7 +16,9 @@ INLINE void add_strided(const double *line, long n, long first, long step, long 
     if (step == 1) {
         COLUMNS(1, count - 1) out[j] += line[first + j];
     } else {
-        COLUMNS(1, count - 1) out[j] += line[first + 2 * j];
+        long j = 1;
+        for (; j + 8 < count; j += 8) *(eight *)(out + j) += every_second(line + first + 2 * j);
+        for (; j < count - 1; ++j) out[j] += line[first + 2 * j];
     }
     out[0] += low;
     if (count > 1) out[count - 1] += high;

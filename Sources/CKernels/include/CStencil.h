@@ -14,8 +14,8 @@ typedef struct {
     int32_t full;       // all nearest neighbours; else those along the axes only
     int32_t symmetric;  // entries below the centre are not stored: they are those of the opposite entry at the neighbour
     int32_t transposed; // stands for the transpose of a matrix that is not symmetric
-    // Columns are not periodic, and vectors have a zero before their first and after their last node: the ends of a line need no
-    // care, because the coefficients across are zero, or the values are.
+    // Columns are not periodic, and vectors have a zero before their first and after their last node: loops may run over the
+    // ends of all lines, because the coefficients across are zero, or the values are.
     int32_t padded;
     const double *coefficients[ANSATZ_STENCIL_ENTRIES];  // [node]; NULL for what is not stored
     const double *zeros;                                 // one before, as many as columns, one after
