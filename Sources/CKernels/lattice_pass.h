@@ -61,6 +61,8 @@ static void NAME(run_tile)(const ansatz_lattice_pass *p, NAME(planes) slab, latt
             long i = front - stage, low = slab.low_open ? slab.first + stage : slab.first;
             if (i < low || i >= (slab.high_open ? slab.last - stage : slab.last)) continue;
             lattice_range rows = {tile.first ? tile.first - stage : 0, tile.last < count ? tile.last - stage : count};
+            // The plane after the slab may be changing at this moment.
+            if (stage == 0 && i + 1 < slab.last && lattice_reads_ahead(p)) lattice_read(&p->fine, i + 1, rows);
             NAME(run_plane)(p, stage, i, rows, work);
         }
         if (!p->restricts) continue;
