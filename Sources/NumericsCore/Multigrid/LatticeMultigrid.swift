@@ -55,8 +55,8 @@ public final class LatticeMultigrid: @unchecked Sendable {
     }
 
     /// Yavneh 1996 (SIAM J. Sci. Comput. 17, 180) shows that over-relaxed red-black sweeps smooth better, the more so the
-    /// more neighbours a point has. The values are those where V(2,1) converges fastest (factors 0.02 for the square and
-    /// 0.04 for the cube, against 0.07 and 0.12 with ω = 1); symmetric cycles gain little.
+    /// more neighbours a point has. The values are those where V(2,1) converges fastest (factors near 0.02 for the square and
+    /// 0.03 for the cube, against 0.07 and 0.12 with ω = 1); symmetric cycles gain little.
     private static func relaxation(_ linearOperator: LatticeOperator, _ isSymmetric: Bool) -> Double {
         isSymmetric ? 1.05 : linearOperator.axes.count == 3 ? 1.25 : 1.15
     }
