@@ -11,7 +11,7 @@ extension Field {
 
     /// Values at scattered points.
     /// - Parameter points: [point][axis], in the order of the grid's axes.
-    /// - Returns: [component][point].
+    /// - Returns: [component][point]; on a grid over a shape NaN where no cell around it has a corner inside.
     public func values(at points: Tensor<Double>) throws(FieldComparisonError) -> Tensor<Double> {
         let dimension = grid.axes.count
         guard points.shape.count == 2, points.shape[1] == dimension else {
@@ -23,6 +23,7 @@ extension Field {
             let positions = (0..<pointCount).map { points[$0, position] }
             maps.append(try AxisInterpolation(from: axis, to: positions))
         }
+        if grid.mask != nil { return maskedValues(at: points) }
         var result = Tensor(shape: [componentNames.count, pointCount], repeating: 0.0)
         let strides = grid.strides
         values.withUnsafeBufferPointer { buffer in
@@ -31,6 +32,21 @@ extension Field {
                 for component in componentNames.indices {
                     let block = UnsafeBufferPointer(rebasing: buffer[(component * grid.count)...])
                     result[component, point] = Self.contract(block, rows[...], strides[...], offset: 0)
+                }
+            }
+        }
+        return result
+    }
+
+    private func maskedValues(at points: Tensor<Double>) -> Tensor<Double> {
+        let interpolation = MaskedInterpolation(grid)
+        var result = Tensor(shape: [componentNames.count, points.shape[0]], repeating: Double.nan)
+        values.withUnsafeBufferPointer { buffer in
+            for index in 0..<points.shape[0] {
+                let point = grid.axes.indices.map { points[index, $0] }
+                guard let block = interpolation.block(at: point, isNear: false) else { continue }
+                for component in componentNames.indices {
+                    result[component, index] = interpolation.value(block, at: point, buffer, offset: component * grid.count)
                 }
             }
         }

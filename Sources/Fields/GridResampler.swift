@@ -4,8 +4,8 @@ import NumericsCore
 ///
 /// Barycentric per Chebyshev element, trigonometric on periodic axes, piecewise of degree 7 elsewhere.
 ///
-/// From a grid over a shape only those points get values whose interpolation uses points of the shape alone: the mask of
-/// the result leaves the others out.
+/// From a grid over a shape values are interpolated from points of the shape alone, see `MaskedInterpolation`; the mask of
+/// the result leaves out the points that cannot be reached from there.
 public struct GridResampler: Sendable {
     public let source: Grid
     /// The grid asked for.
@@ -14,6 +14,8 @@ public struct GridResampler: Sendable {
     public let reached: Grid
     /// One map per axis; nil where the axes are the same.
     private let maps: [AxisInterpolation?]
+    /// Where the source has a mask and other points.
+    private let masked: MaskedInterpolation?
 
     /// Throws `FieldComparisonError` if the axes have other names or the target reaches outside the source.
     public init(from source: Grid, to target: Grid, field: String = "") throws(FieldComparisonError) {
@@ -27,22 +29,22 @@ public struct GridResampler: Sendable {
             maps.append(from.isSame(as: to) ? nil : try AxisInterpolation(from: from, to: to.points))
         }
         self.maps = maps
-        reached = target.intersectingMask(source.mask.map { Self.coverage(of: $0, source, maps) })
+        masked = source.mask == nil || maps.allSatisfy { $0 == nil } ? nil : MaskedInterpolation(source)
+        reached = target.intersectingMask(masked.map { Self.coverage(of: target, $0) } ?? source.mask(on: target))
     }
 
-    /// Which target points use points inside only.
-    private static func coverage(of mask: [Bool], _ source: Grid, _ maps: [AxisInterpolation?]) -> [Bool] {
-        var flags = Tensor(shape: source.shape, elements: mask.map { $0 ? 1 : Double.nan })
-        for (axis, map) in maps.enumerated() {
-            if let map { flags = map.apply(to: flags, axis: axis) }
+    /// Which points of the target can be reached from inside.
+    private static func coverage(of target: Grid, _ interpolation: MaskedInterpolation) -> [Bool] {
+        (0..<target.count).map { position in
+            target.isInside(position) && interpolation.block(at: target.point(at: position), isNear: target.mask == nil) != nil
         }
-        return flags.elements.map { !$0.isNaN }
     }
 
     /// The field on the grid `reached`. Precondition: it is on the source grid.
     public func apply(to field: Field) -> Field {
         precondition(field.grid == source, "the field '\(field.name)' is on another grid")
         var values = field.values
+        if let masked { return apply(masked, to: field) }
         for (axis, map) in maps.enumerated() {
             if let map { values = map.apply(to: values, axis: axis + 1) }
         }
@@ -51,6 +53,32 @@ public struct GridResampler: Sendable {
             values: values
         ).maskingOutside()
     }
+}
+
+extension GridResampler {
+    private func apply(_ interpolation: MaskedInterpolation, to field: Field) -> Field {
+        let (components, count) = (field.componentNames.count, target.count)
+        var values = Tensor(shape: [components] + target.shape, repeating: Double.nan)
+        field.values.withUnsafeBufferPointer { input in
+            values.withUnsafeMutableBufferPointer { output in
+                for position in 0..<count where reached.isInside(position) {
+                    let point = target.point(at: position)
+                    guard let block = interpolation.block(at: point, isNear: target.mask == nil) else { continue }
+                    for component in 0..<components {
+                        output[component * count + position] = interpolation.value(
+                            block, at: point, input, offset: component * source.count)
+                    }
+                }
+            }
+        }
+        return Field(
+            name: field.name, componentNames: field.componentNames, isVector: field.isVector, grid: reached, values: values)
+    }
+}
+
+extension Grid {
+    /// The mask for a grid with the same points.
+    fileprivate func mask(on target: Grid) -> [Bool]? { shape == target.shape ? mask : nil }
 }
 
 /// Maps between grids, each made when first needed.

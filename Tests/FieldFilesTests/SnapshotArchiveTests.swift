@@ -15,6 +15,7 @@ final class SnapshotArchiveTests: XCTestCase {
             Grid([]), Grid([.points("x", [0, 1, 1.5])]), Grid([.chebyshev("x", breaks: [-1, 0.05, 0.1, 1], degrees: [3, 9, 2])]),
             Grid([.periodic("x", from: 0.1, to: 2 * .pi, count: 6), .uniform("y", from: -1, to: 1, count: 5)]),
             Grid([.uniform("x", from: 0, to: 1, count: 2), .chebyshev("y", breaks: [0, 1], degree: 2), .points("z", [7])]),
+            Grid([.uniform("x", from: 0, to: 1, count: 2), .points("y", [0, 2, 3])], mask: [true, false, true, true, true, false]),
         ]
         for grid in grids {
             for times in [[nil], [0.25], [0, 1, 2]] as [[Double?]] {

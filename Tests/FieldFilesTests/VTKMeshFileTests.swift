@@ -114,6 +114,30 @@ final class VTKMeshFileTests: XCTestCase {
         }
     }
 
+    /// A grid over a shape becomes a mesh by default, and an image or a rectilinear grid with NaN outside where asked.
+    func testGridsOverShapesBecomeMeshes() throws {
+        let folder = try temporaryFolder()
+        let axes: [GridAxis] = [.uniform("x", from: -1, to: 1, count: 9), .uniform("y", from: -1, to: 1, count: 7)]
+        let grid = Grid(axes).masked(by: .ball(centre: [0, 0], radius: 0.9))
+        let values = Tensor(shape: [1, 9, 7], elements: (0..<63).map(Double.init))
+        let field = Field(name: "u", componentNames: ["u"], isVector: false, grid: grid, values: values).maskingOutside()
+        let snapshot = Snapshot(time: nil, fields: [field])
+        let mesh = try VTKWriter().write(snapshot, to: folder + "/a")
+        XCTAssertEqual(mesh, folder + "/a.vtu")
+        let image = try VTKWriter(VTKOptions(format: .vti)).write(snapshot, to: folder + "/a")
+        XCTAssertEqual(image, folder + "/a.vti")
+        let reader = try IndependentReader([mesh, image])
+        XCTAssertEqual(try reader[mesh].cells, Self.cellsInside(grid, grid.mask ?? []))
+        XCTAssertTrue(try reader.values(reader[mesh].arrays?[0].values).allSatisfy { !$0.isNaN })
+        let pixels = try reader.values(reader[image].arrays?[0].values)
+        XCTAssertEqual(pixels.count, 63)
+        XCTAssertEqual(pixels.count { $0.isNaN }, 63 - grid.insideCount)
+        let files = try FieldSeriesWriter.write([snapshot], folder: folder + "/run")
+        XCTAssertTrue(files.contains("fields/solution_000000.vtu"), "\(files)")
+        let back = try SnapshotArchive.read(path: folder + "/run/solution.npz")
+        XCTAssertEqual(back[0].fields[0].grid, grid)
+    }
+
     /// Number of cells whose corners are all inside, counted another way: over the corner offsets as bits.
     private static func cellsInside(_ grid: Grid, _ inside: [Bool]) -> Int {
         (0..<grid.count).filter { position in

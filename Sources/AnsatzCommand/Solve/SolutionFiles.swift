@@ -97,7 +97,8 @@ struct SolutionFiles {
                 : GridAxis.uniform(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: count)
         }
         var result = snapshot
-        result.fields = try snapshot.fields.map { try $0.resampled(to: Grid(axes)) }
+        let target = problem.region.map { Grid(axes).masked(by: $0) } ?? Grid(axes)
+        result.fields = try snapshot.fields.map { try $0.resampled(to: target) }
         return result
     }
 }

@@ -96,13 +96,16 @@ extension ImplicitRegion {
     /// A point of the boundary on a line, by Newton's iteration from its start; the last one within `reach`.
     private func lifted(_ start: [Double], along direction: [Double], reach: Double) -> [Double] {
         var shift = 0.0
+        var last = reach
         for _ in 0..<20 {
             let place = start.adding(shift, direction)
             let slope = gradient(at: place).dot(direction)
             let step = level(at: place) / slope
             guard step.isFinite, abs(shift - step) <= reach else { break }
             shift -= step
-            if abs(step) <= 1e-15 * reach { break }
+            // Steps that no longer shrink are rounding.
+            if abs(step) <= 1e-15 * reach || abs(step) <= 1e-9 * reach && abs(step) > 0.1 * last { break }
+            last = abs(step)
         }
         return start.adding(shift, direction)
     }

@@ -33,20 +33,10 @@ struct LevelFunction {
 
     private func implicitRegion(_ gradient: [Expression]) -> any ShapePrimitive {
         let inputs = axes.map { Symbol.coordinate($0) }
-        let values = BatchProgram([level], inputs: inputs)
-        let slopes = BatchProgram(gradient, inputs: inputs)
+        let values = SharedProgram([level], inputs: inputs)
+        let slopes = SharedProgram(gradient, inputs: inputs)
         return ImplicitRegion(
-            window: window, level: { Self.run(values, $0).elements },
-            gradient: { Self.transposed(Self.run(slopes, $0)) })
+            window: window, level: { values.outputs(at: $0).elements },
+            gradient: { LinearAlgebra.transpose(slopes.outputs(at: $0)) })
     }
-
-    /// Outputs [output][point] at points [point][coordinate].
-    private static func run(_ program: BatchProgram, _ points: Tensor<Double>) -> Tensor<Double> {
-        var outputs = Tensor(shape: [program.outputCount, points.shape[0]], repeating: 0.0)
-        var workspace = program.makeWorkspace()
-        program.evaluate(inputs: transposed(points), outputs: &outputs, workspace: &workspace)
-        return outputs
-    }
-
-    private static func transposed(_ matrix: Tensor<Double>) -> Tensor<Double> { LinearAlgebra.transpose(matrix) }
 }
