@@ -1,3 +1,5 @@
+import CKernels
+
 /// A dense array of any rank: row-major, contiguous, aligned to 64 bytes, with value semantics.
 ///
 /// The last axis runs fastest. Copies share storage until one of them is written to.
@@ -48,6 +50,11 @@ public struct Tensor<Element: TensorElement>: Sendable {
     }
 }
 
+/// Loops over many arrays at once touch more places than address translation remembers in small pages.
+private enum TensorMemory {
+    static let largePage = 1 << 21
+}
+
 extension Tensor {
     /// Aligned memory owned by one or more tensors.
     @usableFromInline final class Storage: @unchecked Sendable {
@@ -56,8 +63,11 @@ extension Tensor {
 
         @usableFromInline init(count: Int) {
             let bytes = Swift.max(count, 1) * MemoryLayout<Element>.stride
-            base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-                .bindMemory(to: Element.self, capacity: Swift.max(count, 1))
+            let isLarge = bytes >= 2 * TensorMemory.largePage
+            let memory = UnsafeMutableRawPointer.allocate(
+                byteCount: bytes, alignment: isLarge ? TensorMemory.largePage : 64)
+            if isLarge { ansatz_lattice_prefer_large_pages(memory, bytes) }
+            base = memory.bindMemory(to: Element.self, capacity: Swift.max(count, 1))
             self.count = count
         }
 
