@@ -25,7 +25,7 @@ struct StencilCase {
         }
         let nodes = Double(problem.matrix.nodeCount)
         print(
-            "\(problem.name), \(settings.cycle == .v ? "V" : "W")(\(settings.before),\(settings.after)):",
+            "\(problem.name), \(settings.cycle == .v ? "V" : "W")(\(settings.before),\(settings.after)), \(settings.smoother):",
             String(format: "set-up %.1f ms (%.0f ns a node), a cycle %.1f ns a node,", setup * 1e3, setup / nodes * 1e9, cycle / nodes * 1e9),
             String(format: "%d steps to %.1e in %.1f ms, together %.1f ms", steps, reached, solve * 1e3, (setup + solve) * 1e3))
         if let folder { try write(to: "\(folder)/\(problem.name).npz", setup, solve) }

@@ -17,7 +17,7 @@ extension StencilMultigrid {
         /// axis to axis, but much in the same way everywhere.
         case points
         /// Line by line along each axis in turn (alternating zebra): for strong couplings along one axis here and another
-        /// there. A sweep takes some four times as long.
+        /// there, and for flows much stronger than diffusion. A cycle takes some three times as long.
         case lines
     }
 
