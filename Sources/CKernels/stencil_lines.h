@@ -62,10 +62,11 @@ INLINE void open_entry(const ansatz_stencil *a, stencil_lines *s, int entry, lon
 }
 
 /// Whether the loops may run over the ends of a line. Beyond them are numbers of other lines, and what is multiplied by them is
-/// zero; only around the first and the last line there may be no memory.
+/// zero; only before the first and after the last line, which are neighbours of those on the first two and the last two planes,
+/// there may be no memory.
 INLINE int ends_are_safe(const ansatz_stencil *a, long own) {
     if (a->padded || a->periodic[2]) return a->padded;
-    long margin = a->full ? a->extent[1] + 1 : 0;
+    long margin = a->full ? 2 * a->extent[1] : 0;
     return own > margin && own < a->extent[0] * a->extent[1] - 1 - margin;
 }
 

@@ -52,6 +52,16 @@ extension StencilMultigrid {
             Settings(smoother: smoother, before: sweeps, after: sweeps, isSymmetric: true)
         }
 
+        /// Settings that suit a matrix, judged by a sample of its rows: lines where the direction of strong couplings changes
+        /// from place to place or a flow dominates, else points; a symmetric cycle for symmetric storage.
+        public static func suited(to matrix: StencilMatrix) -> Settings {
+            let sampling = StencilSampling(matrix)
+            // Line relaxation costs three times as much, so that a few exceptions are left to the Krylov method.
+            let needsLines = sampling.deviation(ratio: 10) > 0.15 || sampling.onesidedness > 0.8
+            let smoother: Smoother = needsLines ? .lines : .points
+            return matrix.storage == .symmetric ? .symmetric(smoother: smoother) : Settings(smoother: smoother)
+        }
+
         /// The stages on the way down, the first of which sets x to zero, and up.
         func stages(_ sweeps: StencilSweeps) -> (down: [ansatz_stage], up: [ansatz_stage]) {
             func stage(_ kind: Int) -> ansatz_stage {

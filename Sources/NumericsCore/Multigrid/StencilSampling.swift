@@ -31,6 +31,64 @@ struct StencilSampling {
         return result
     }
 
+    /// The part of sampled nodes where the couplings along two axes differ by more than `ratio` from what they do on average.
+    func deviation(ratio: Double) -> Double {
+        let usual = strengths
+        let axes = matrix.shape.indices.filter { matrix.shape[$0] > 1 && usual[$0] > 0 }
+        var (deviant, counted) = (0, 0)
+        for node in sampledNodes {
+            let (own, _) = localCouplings(node)
+            let relative = axes.map { own[$0] / usual[$0] }
+            guard let weakest = relative.min(), let strongest = relative.max(), strongest > 0 else { continue }
+            counted += 1
+            if weakest * ratio < strongest { deviant += 1 }
+        }
+        return counted == 0 ? 0 : Double(deviant) / Double(counted)
+    }
+
+    /// The mean over sampled nodes of how one-sided the couplings along their most one-sided axis are: 0 for diffusion alone,
+    /// near 1 for a flow with upwind differences that carries much more than diffusion.
+    var onesidedness: Double {
+        guard matrix.storage == .general else { return 0 }
+        var (sum, counted) = (0.0, 0)
+        for node in sampledNodes {
+            let (own, differences) = localCouplings(node)
+            let sides = own.indices.map { own[$0] > 0 ? abs(differences[$0]) / own[$0] : 0 }
+            guard own.contains(where: { $0 > 0 }) else { continue }
+            sum += sides.max() ?? 0
+            counted += 1
+        }
+        return counted == 0 ? 0 : sum / Double(counted)
+    }
+
+    // Nodes on no face, where couplings are missing.
+    private var sampledNodes: [Int] {
+        let step = max(1, matrix.nodeCount / 4096) | 1
+        return stride(from: 0, to: matrix.nodeCount, by: step).filter { node in
+            var rest = node
+            for extent in matrix.shape.reversed() {
+                let index = rest % extent
+                rest /= extent
+                if extent > 2 && (index == 0 || index == extent - 1) { return false }
+            }
+            return true
+        }
+    }
+
+    /// Couplings of a row along each axis, forward and back together, and forward less back; of symmetric storage the stored half.
+    private func localCouplings(_ node: Int) -> (sums: [Double], differences: [Double]) {
+        var sums = [Double](repeating: 0, count: matrix.shape.count)
+        var differences = sums
+        for (entry, offset) in matrix.offsets.enumerated() {
+            let value = -matrix.coefficients[entry, node]
+            for axis in offset.indices where offset[axis] != 0 {
+                sums[axis] += value
+                differences[axis] += Double(offset[axis]) * value
+            }
+        }
+        return (sums, differences)
+    }
+
     /// Sums of the diagonal over the nodes with even and with odd index along an axis, per node.
     func diagonalSums(axis: Int) -> (even: Double, odd: Double) {
         let inner = matrix.shape[(axis + 1)...].reduce(1, *)

@@ -58,6 +58,26 @@ final class StencilKrylovTests: XCTestCase {
         }
     }
 
+    func testSettingsSuitTheMatrix() {
+        let shape = [64, 64]
+        let points = [
+            StencilFixtures.diffusion(shape, steps: [1, 1]) { _ in 1 },
+            StencilFixtures.diffusion(shape, steps: [1, 1000]) { _ in 1 },
+            StencilFixtures.diffusion(shape, steps: [1, 1], StencilFixtures.blocks(shape, size: 8, jump: 1000)),
+            StencilFixtures.diffusion(shape, steps: [1, 1], StencilFixtures.ring(64)),
+            StencilFixtures.diffusion(shape, steps: [1, 1]) { $0 / 64 % 16 == 7 ? 1000 : 1 },
+        ]
+        for matrix in points {
+            XCTAssertEqual(StencilMultigrid.Settings.suited(to: matrix), .symmetric())
+        }
+        XCTAssertEqual(StencilMultigrid.Settings.suited(to: StencilFixtures.convection(64, peclet: 1)), .init())
+        XCTAssertEqual(
+            StencilMultigrid.Settings.suited(to: StencilFixtures.changingAnisotropy(64, ratio: 1000)),
+            .symmetric(smoother: .lines))
+        XCTAssertEqual(
+            StencilMultigrid.Settings.suited(to: StencilFixtures.convection(64, peclet: 1000)), .init(smoother: .lines))
+    }
+
     func testAgreesWithADirectSolveToRounding() throws {
         for periodic in [false, true] {
             let matrix = StencilFixtures.diffusion(
