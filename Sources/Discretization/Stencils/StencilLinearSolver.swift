@@ -1,6 +1,7 @@
 import NumericsCore
 
-/// Solves systems with one stencil matrix.
+/// Solves systems with stencil matrices of one lattice: conjugate gradients where the matrix is symmetric and definite, else
+/// GMRES, both with one multigrid cycle as preconditioner; a direct solve of small systems where these fail.
 public struct StencilLinearSolver: Sendable {
     /// What a solve took.
     public struct Report: Sendable {
@@ -10,31 +11,128 @@ public struct StencilLinearSolver: Sendable {
         public var residual: Double
     }
 
-    private let matrix: StencilMatrix
-    private let factors: SparseFactorization
+    private var matrix: StencilMatrix
+    /// Rows that were multiplied by -1, so that the diagonal is positive.
+    private var flipped: [Bool]
+    private var isSymmetric: Bool
+    private let isSingular: Bool
+    private var multigrid: StencilMultigrid
+    private let pool: ThreadPool?
+    /// Most unknowns of a direct solve.
+    private static let directLimit = 40_000
+    /// Asymmetry that is rounding, relative to the diagonal.
+    private static let symmetryTolerance = 1e-13
 
+    /// - Parameter isSingular: whether constants are undetermined; right sides must then add up to zero.
     /// - Throws: `DiscretizationError.singular`.
-    public init(_ matrix: StencilMatrix) throws(DiscretizationError) {
-        self.matrix = matrix
-        do {
-            factors = try SparseFactorization(matrix.sparse)
-        } catch {
-            throw .singular(what: "the difference matrix: the conditions leave something free")
+    public init(_ matrix: StencilMatrix, isSingular: Bool = false, pool: ThreadPool? = nil) throws(DiscretizationError) {
+        (self.matrix, flipped) = Self.positive(matrix)
+        self.isSingular = isSingular
+        self.pool = pool
+        isSymmetric = self.matrix.isSymmetric(tolerance: Self.symmetryTolerance)
+        if isSymmetric { self.matrix = self.matrix.symmetricStorage }
+        multigrid = try Self.hierarchy(self.matrix, isSymmetric, pool)
+    }
+
+    /// Takes other coefficients on the same lattice; all memory is used again.
+    /// - Throws: `DiscretizationError.singular`.
+    public mutating func update(_ other: StencilMatrix) throws(DiscretizationError) {
+        (matrix, flipped) = Self.positive(other)
+        let wasSymmetric = isSymmetric
+        isSymmetric = matrix.isSymmetric(tolerance: Self.symmetryTolerance)
+        if isSymmetric { matrix = matrix.symmetricStorage }
+        guard isSymmetric == wasSymmetric else {
+            multigrid = try Self.hierarchy(matrix, isSymmetric, pool)
+            return
         }
+        do {
+            try multigrid.update(matrix)
+        } catch {
+            throw .singular(what: Self.complaint)
+        }
+    }
+
+    private static let complaint = "the difference matrix: the conditions leave something free"
+
+    private static func hierarchy(
+        _ matrix: StencilMatrix, _ isSymmetric: Bool, _ pool: ThreadPool?
+    ) throws(DiscretizationError) -> StencilMultigrid {
+        do {
+            return try StencilMultigrid(matrix, settings: isSymmetric ? .symmetric(sweeps: 1) : .init(), pool: pool)
+        } catch {
+            throw .singular(what: complaint)
+        }
+    }
+
+    private static func positive(_ matrix: StencilMatrix) -> (StencilMatrix, [Bool]) {
+        var result = matrix
+        let count = matrix.nodeCount
+        var flipped = [Bool](repeating: false, count: count)
+        result.withUnsafeMutableCoefficients { values in
+            for node in 0..<count where values[matrix.centre * count + node] < 0 {
+                flipped[node] = true
+                for entry in matrix.offsets.indices { values[entry * count + node] = -values[entry * count + node] }
+            }
+        }
+        return (result, flipped)
     }
 
     /// Overwrites `vector` [node], the right side, with the solution.
     /// - Parameter tolerance: norm of the residual at which an iteration may end.
     /// - Throws: `DiscretizationError.singular`.
     public mutating func solve(_ vector: inout Tensor<Double>, tolerance: Double) throws(DiscretizationError) -> Report {
+        vector.withUnsafeMutableBufferPointer { values in
+            for node in flipped.indices where flipped[node] { values[node] = -values[node] }
+        }
+        if let report = iterate(&vector, tolerance: tolerance) { return report }
+        return try solveDirectly(&vector)
+    }
+
+    /// nil, and the right side as it was, if no iteration gets there.
+    private mutating func iterate(_ vector: inout Tensor<Double>, tolerance: Double) -> Report? {
+        var cycles = 0
+        if isSymmetric {
+            let limits = KrylovLimits(absolute: tolerance, relative: 0, iterations: 60)
+            var iteration = ConjugateGradient(matrix, right: vector, preconditioner: multigrid, limits: limits)
+            let status = iteration.run()
+            cycles += iteration.history.count - 1
+            if status == .converged {
+                vector = iteration.solution
+                return Report(cycles: cycles, residual: iteration.history.last ?? 0)
+            }
+        }
+        let limits = KrylovLimits(absolute: tolerance, relative: 0, iterations: 120)
+        var iteration = GMRES(matrix, right: vector, preconditioner: multigrid, restart: 40, flexible: true, limits: limits)
+        let status = iteration.run()
+        guard status == .converged || matrix.nodeCount > Self.directLimit && iteration.solution.isFinite else { return nil }
+        cycles += iteration.history.count - 1
+        vector = iteration.solution
+        return Report(cycles: cycles, residual: iteration.history.last ?? 0)
+    }
+
+    private func solveDirectly(_ vector: inout Tensor<Double>) throws(DiscretizationError) -> Report {
         let right = vector
         do {
-            try factors.solve(&vector)
+            if isSingular { vector[0] = 0 }
+            try SparseFactorization(isSingular ? matrix.pinned.sparse : matrix.sparse).solve(&vector)
         } catch {
-            throw .singular(what: "the difference matrix")
+            throw .singular(what: Self.complaint)
         }
         var residual = right
         matrix.residual(vector, right: right, into: &residual)
         return Report(cycles: 0, residual: LinearAlgebra.norm(residual))
+    }
+}
+
+extension StencilMatrix {
+    /// The matrix with the first node held, which makes one regular whose rows and columns add up to zero.
+    var pinned: StencilMatrix {
+        var result = self
+        for (entry, offset) in offsets.enumerated() {
+            result[entry, 0] = entry == centre ? 1 : 0
+            guard entry != centre, let other = neighbour(of: 0, at: offset.map { -$0 }) else { continue }
+            result[entry, other] = 0
+        }
+        return result
     }
 }

@@ -27,11 +27,16 @@ public struct StencilNewton: Sendable {
     private var matrix: StencilMatrix?
     private var workspace: StencilWorkspace
     private var damping = 1.0
+    private var solver: StencilLinearSolver?
+    private let pool: ThreadPool?
 
     /// - Parameters:
     ///   - state: the start [node].
     ///   - tolerance: `relativeResidual` at which the iteration ends.
-    public init(_ system: StencilSystem, from state: Tensor<Double>, tolerance: Double, time: Double = 0) {
+    public init(
+        _ system: StencilSystem, from state: Tensor<Double>, tolerance: Double, time: Double = 0, pool: ThreadPool? = nil
+    ) {
+        self.pool = pool
         self.system = system
         self.state = state
         self.tolerance = tolerance
@@ -47,7 +52,7 @@ public struct StencilNewton: Sendable {
         iterations += 1
         insertGivenValues()
         system.evaluate(state, time: time, into: &rows, matrix: &matrix, workspace: &workspace)
-        guard var jacobian = matrix else { return .stalled }
+        guard let jacobian = matrix else { return .stalled }
         if iterations == 1 { try system.checkEllipticity(jacobian) }
         guard rows.isFinite else {
             if iterations == 1 { throw .notFinite(place: system.place(ofFirstNonFinite: rows)) }
@@ -56,13 +61,13 @@ public struct StencilNewton: Sendable {
         let nullSpace = StencilNullSpace(system, jacobian)
         if let nullSpace {
             imbalance = nullSpace.balance(&rows)
-            jacobian = nullSpace.pinned(jacobian)
         }
         let scale = scale(jacobian)
         relativeResidual = LinearAlgebra.norm(rows) / scale
         if iterations > 1 && relativeResidual <= tolerance { return .converged }
-        var solver = try StencilLinearSolver(jacobian)
-        var step = nullSpace.map { $0.right(rows) } ?? rows
+        var solver = try linearSolver(jacobian, isSingular: nullSpace != nil)
+        defer { self.solver = solver }
+        var step = rows
         let target = 0.3 * tolerance * scale
         cycles += try solver.solve(&step, tolerance: system.isAffine ? target : max(target, 1e-4 * LinearAlgebra.norm(rows))).cycles
         guard step.isFinite else { return .stalled }
@@ -71,6 +76,12 @@ public struct StencilNewton: Sendable {
             return finishAffine(step, scale, nullSpace)
         }
         return try search(step, &solver, scale, nullSpace)
+    }
+
+    private func linearSolver(_ jacobian: StencilMatrix, isSingular: Bool) throws(DiscretizationError) -> StencilLinearSolver {
+        guard var known = solver else { return try StencilLinearSolver(jacobian, isSingular: isSingular, pool: pool) }
+        try known.update(jacobian)
+        return known
     }
 
     private mutating func finishAffine(_ step: Tensor<Double>, _ scale: Double, _ nullSpace: StencilNullSpace?) -> Status {
@@ -101,7 +112,7 @@ public struct StencilNewton: Sendable {
             }
             let residual = LinearAlgebra.norm(rows) / scale
             if residual <= tolerance && factor == 1 { return accept(trial, factor, norm, residual, .converged) }
-            var next = nullSpace.map { $0.right(rows) } ?? rows
+            var next = rows
             cycles += try solver.solve(&next, tolerance: 1e-3 * LinearAlgebra.norm(rows)).cycles
             if next.largestMagnitude < norm * (1 - factor / 4) || next.largestMagnitude <= 1e-12 * trial.largestMagnitude {
                 return accept(trial, factor, norm, residual, .running)

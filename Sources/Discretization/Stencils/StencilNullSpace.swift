@@ -4,7 +4,7 @@ import NumericsCore
 /// unknown in derivatives only.
 ///
 /// The balances of all dual cells add up to that of the whole box, whatever the unknown is: the right side has to add up to
-/// zero. Small differences of discretisation are spread over the box; one node is then held to make the matrix regular.
+/// zero. Small differences of discretisation are spread over the box.
 struct StencilNullSpace: Sendable {
     /// Part of each dual cell inside the box [node].
     private let shares: Tensor<Double>
@@ -32,25 +32,5 @@ struct StencilNullSpace: Sendable {
         let excess = rows.elements.reduce(0, +) / total
         LinearAlgebra.addScaled(-excess, shares, to: &rows)
         return excess
-    }
-
-    /// The right side for the matrix with the first node held: its balance follows from all others.
-    func right(_ rows: Tensor<Double>) -> Tensor<Double> {
-        var result = rows
-        result[0] = 0
-        return result
-    }
-
-    /// The matrix with the first node held.
-    func pinned(_ matrix: StencilMatrix) -> StencilMatrix {
-        var result = matrix
-        for (entry, offset) in matrix.offsets.enumerated() {
-            result[entry, 0] = entry == matrix.centre ? 1 : 0
-            guard entry != matrix.centre, let other = matrix.neighbour(of: 0, at: offset),
-                let back = matrix.entry(at: offset.map { -$0 })
-            else { continue }
-            result[back, other] = 0
-        }
-        return result
     }
 }
