@@ -90,7 +90,9 @@ extension EllipticForm {
         case .jet(let jet):
             jet.derivative.total == 0 ? .value : .slope(axis: spaceIndices.firstIndex { jet.derivative[$0] > 0 } ?? 0)
         case .input(let index, _): .input(index: index, end: 0)
-        case .parameter, .normal, .functional, .bound: preconditionFailure("\(symbol) was not lowered")
+        case .normal(let index): .normal(axis: spaceIndices.firstIndex(of: index) ?? 0)
+        case SecondPlace.distance: .distance
+        case .parameter, .functional, .bound: preconditionFailure("\(symbol) was not lowered")
         }
     }
 }

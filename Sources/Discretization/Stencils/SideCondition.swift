@@ -15,6 +15,12 @@ struct SideCondition: Sendable {
     /// Where along the side it holds; nil is everywhere.
     var extent: LogicalExpression?
 
+    init(name: String, kind: Kind, extent: LogicalExpression?) {
+        self.name = name
+        self.kind = kind
+        self.extent = extent
+    }
+
     /// - Throws: `DiscretizationError.unsupported` for conditions that fix neither the value nor the normal derivative.
     init(_ condition: Condition, axis: Int, form: EllipticForm, parameters: [Parameter]) throws(DiscretizationError) {
         name = condition.name
@@ -53,5 +59,26 @@ extension LogicalExpression {
         substituting { symbol in
             if case .parameter(let index) = symbol { .constant(parameters[index].value) } else { nil }
         }
+    }
+}
+
+extension Condition {
+    /// Whether it may hold on a side of the box: given for it, or, on a shape, for a part of the boundary that may lie on it.
+    func holds(on side: BoundarySide, ofShape isShape: Bool) -> Bool {
+        switch place {
+        case .side(let own): own == side
+        case .part: isShape
+        case .instant: false
+        }
+    }
+
+    /// The condition with the normal of a side of the box.
+    func facing(_ side: BoundarySide) -> Condition {
+        var result = self
+        result.residual = residual.substituting { symbol in
+            guard case .normal(let coordinate) = symbol else { return nil }
+            return coordinate == side.coordinate ? .constant(side.outwardSign) : .zero
+        }
+        return result
     }
 }

@@ -12,6 +12,10 @@ enum StencilInput: Hashable, Sendable {
     case slope(axis: Int)
     /// An input field at the node (0) or at the one behind the face (1).
     case input(index: Int, end: Int)
+    /// A component of the outward normal, on the boundary of a shape.
+    case normal(axis: Int)
+    /// From the node to the boundary of a shape along its normal.
+    case distance
 }
 
 /// Expressions compiled for batches of nodes or faces.
@@ -51,6 +55,9 @@ struct StencilProgram: Sendable {
 enum SecondPlace {
     /// The coordinate of `axis` at place `place` (1, 2, …); bound variables do not occur in lowered equations.
     static func coordinate(_ axis: Int, place: Int) -> Symbol { .bound(100 * place + axis) }
+
+    /// The distance from a node to the boundary.
+    static let distance = Symbol.bound(-1)
 
     /// The axis and place of a stand-in.
     static func decode(_ index: Int) -> (axis: Int, place: Int) { (index % 100, index / 100) }

@@ -19,7 +19,10 @@ extension StencilSystem {
                 let whole = share(line, without: -1)
                 for place in 0..<length {
                     let node = line.base + place, lane = position * length + place
-                    let volume = whole * lattice.share(lattice.dimension - 1, place)
+                    let inside = boundary?.region.volumes[node] ?? 1
+                    // Outside formulas need not have a value.
+                    if inside == 0 { continue }
+                    let volume = whole * lattice.share(lattice.dimension - 1, place) * inside
                     target.rows[node] += volume * outputs[NodeProgram.remainderRow * lanes + lane]
                     guard let entries = target.entries else { continue }
                     if self.node.dependsOnValue { entries[centre + node] += volume * outputs[self.node.valueRow * lanes + lane] }
@@ -79,7 +82,9 @@ extension StencilSystem {
         let inverse = 1 / lattice.spacing[face.axis]
         for place in places {
             let before = line.base + place, behind = before + step
-            let area = flux.weight * (face.axis == last ? 1 : lattice.share(last, place))
+            let open = boundary?.region.apertures[face.axis][before] ?? 1
+            if open == 0 { continue }
+            let area = flux.weight * (face.axis == last ? 1 : lattice.share(last, place)) * open
             let first = face.hasCoefficient ? area * flux.row(face.coefficientRow)[place] : area
             let second = face.hasCoefficient ? area * flux.row(face.coefficientRow + 1)[place] : area
             target.rows[before] += first * values[place]

@@ -39,6 +39,7 @@ extension StencilSystem {
     private func accumulate(
         _ state: UnsafeBufferPointer<Double>, _ time: Double, _ target: StencilTarget, _ workspace: inout StencilWorkspace
     ) {
+        evaluatePlaces(time, &workspace)
         evaluateSides(state, time, &workspace)
         var number = 0
         while number < lattice.lineCount {
@@ -48,6 +49,8 @@ extension StencilSystem {
             number = lines.upperBound
         }
         addSides(target, workspace)
+        addCuts(state, time, target, &workspace)
+        addWalls(state, time, target, &workspace)
         fixNodes(state, target, workspace)
     }
 
@@ -85,7 +88,8 @@ extension StencilSystem {
         case .coordinate(let axis, _): lattice.point(axis, node / lattice.strides[axis] % lattice.shape[axis])
         case .value: state[node]
         case .slope(let axis): slope(node, axis: axis, state, workspace)
-        case .input(let index, _): inputs[index][node]
+        case .input(let index, _): inputs.nodes[index][node]
+        case .normal, .distance: 0
         }
     }
 
@@ -117,7 +121,7 @@ extension StencilSystem {
         guard let entries = target.entries else { return }
         var place = [Int](repeating: 0, count: lattice.dimension)
         if let offset { place[offset.axis] = offset.step }
-        for (step, weight) in slopeRow(node, axis: axis, workspace) {
+        for (step, weight) in slopeRow(node, axis: axis, workspace) where weight != 0 {
             place[axis] = step
             let entry = pattern.entry(place)
             entries[entry * target.count + row] += factor * weight
@@ -133,6 +137,7 @@ extension StencilSystem {
                 target.rows[node] = state[node] - memory.outputs[side.active[place] * side.rowsPerCondition, place]
             }
         }
+        fixRegion(state, target, workspace)
         guard let entries = target.entries else { return }
         for node in fixedNodes {
             for entry in pattern.offsets.indices {

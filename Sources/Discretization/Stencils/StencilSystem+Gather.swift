@@ -36,11 +36,21 @@ extension StencilSystem {
         _ node: Int, axis: Int, _ state: UnsafeBufferPointer<Double>, _ workspace: StencilWorkspace
     ) -> Double {
         let stride = lattice.strides[axis], size = lattice.shape[axis]
+        if let boundary, !boundary.rules.isEmpty, boundary.ruleOf[axis][node] >= 0 {
+            return boundarySlope(boundary.rules[boundary.ruleOf[axis][node]], node, stride, state, workspace)
+        }
         let index = node / stride % size
         if index > 0 && index < size - 1 {
             return (state[node + stride] - state[node - stride]) / (2 * lattice.spacing[axis])
         }
         return endSlope(node, index: index, axis: axis, state, workspace)
+    }
+
+    private func boundarySlope(
+        _ rule: RegionProgram.SlopeRule, _ node: Int, _ stride: Int, _ state: UnsafeBufferPointer<Double>, _ workspace: StencilWorkspace
+    ) -> Double {
+        rule.steps.reduce(0) { $0 + $1.weight * state[node + $1.step * stride] }
+            + rule.places.reduce(0) { $0 + $1.weight * workspace.placeValues[$1.place] }
     }
 
     private func endSlope(
@@ -66,6 +76,9 @@ extension StencilSystem {
 
     /// The slope at a node as a sum over nodes: offsets along the axis and their weights.
     func slopeRow(_ node: Int, axis: Int, _ workspace: StencilWorkspace) -> [(step: Int, weight: Double)] {
+        if let boundary, !boundary.rules.isEmpty, boundary.ruleOf[axis][node] >= 0 {
+            return boundary.rules[boundary.ruleOf[axis][node]].steps
+        }
         let size = lattice.shape[axis], spacing = lattice.spacing[axis]
         let index = node / lattice.strides[axis] % size
         if lattice.isPeriodic[axis] || index > 0 && index < size - 1 {
@@ -100,8 +113,13 @@ extension StencilSystem {
         switch source {
         case .time: target.update(repeating: time)
         case .coordinate(let own, let shift): fillCoordinate(target, line, own, shift)
+        case .normal, .distance: target.update(repeating: 0)
         case .input(let index, let end):
-            inputs[index].withUnsafeBufferPointer { fillEnd(target, line, axis, end: end, $0) }
+            if let axis, let faces = inputs.faces {
+                faces[axis][end][index].withUnsafeBufferPointer { fillEnd(target, line, axis, end: 0, $0) }
+            } else {
+                inputs.nodes[index].withUnsafeBufferPointer { fillEnd(target, line, axis, end: end, $0) }
+            }
         case .value:
             fillEnd(target, line, axis, end: 0, state)
             guard let axis else { return }

@@ -20,8 +20,10 @@ public struct StencilSystem: Sendable {
     let pattern: StencilPattern
     /// Nodes whose value is given, rising.
     public let fixedNodes: [Int]
-    /// Values of the input fields at the nodes [input][node]; may be replaced by those of another sample.
-    public var inputs: [Tensor<Double>]
+    /// The boundary of the problem's shape; nil on boxes.
+    let boundary: RegionProgram?
+    /// Values of the input fields; may be replaced by those of another sample.
+    public var inputs: StencilInputs
     /// Whether rows are affine in the unknown.
     public let isAffine: Bool
     /// Lines of nodes in a batch.
@@ -33,23 +35,41 @@ public struct StencilSystem: Sendable {
         let form = try EllipticForm(problem)
         let lattice = Lattice(form.spaceIndices.map { problem.coordinates[$0] }, cells: cells)
         let sides = try Self.sides(problem, form, lattice, time)
+        let faces = form.terms.map { FluxProgram($0, of: form) }
+        let node = NodeProgram(form)
+        let needsSlopes = !node.slopes.isEmpty || faces.contains { !$0.otherSlopes.isEmpty }
+        let boundary = try problem.region.map { shape throws(DiscretizationError) in
+            try RegionProgram(problem, shape: shape, form: form, lattice: lattice, needsSlopes: needsSlopes)
+        }
+        self.boundary = boundary
         self.form = form
         self.lattice = lattice
-        faces = form.terms.map { FluxProgram($0, of: form) }
-        node = NodeProgram(form)
+        self.faces = faces
+        self.node = node
         self.sides = sides
         sideOf = (0..<lattice.dimension).map { axis in
             [false, true].map { upper in sides.firstIndex { $0.axis == axis && $0.isUpper == upper } }
         }
         pattern = StencilPattern(dimension: lattice.dimension, isFull: faces.contains { !$0.otherSlopes.isEmpty })
-        fixedNodes = Set(sides.flatMap { side in zip(side.nodes, side.active).filter { side.givesValue[$0.1] }.map(\.0) }).sorted()
-        inputs = try Self.inputs(problem, form, lattice)
-        isAffine = form.isAffine && sides.allSatisfy(\.isAffine)
+        var fixed = Set(sides.flatMap { side in zip(side.nodes, side.active).filter { side.givesValue[$0.1] }.map(\.0) })
+        if let region = boundary?.region { fixed.formUnion((0..<lattice.count).filter { !region.isFree($0) }) }
+        fixedNodes = fixed.sorted()
+        inputs = StencilInputs(nodes: try Self.inputs(problem, form, lattice))
+        isAffine = form.isAffine && sides.allSatisfy(\.isAffine) && boundary?.isAffine ?? true
         linesPerBatch = max(1, min(1024 / lattice.shape[lattice.dimension - 1], lattice.lineCount))
     }
 
     /// Number of unknowns: one a node, given values included.
     public var count: Int { lattice.count }
+
+    /// The nodes as a grid; points outside the problem's shape are masked.
+    public var grid: Grid { boundary.map { Grid(lattice.grid.axes, mask: $0.region.isInside) } ?? lattice.grid }
+
+    /// Part of a whole dual cell that belongs to a node: 1 inside, less at the boundary, 0 outside.
+    public func volume(_ node: Int) -> Double {
+        let whole = lattice.indices(of: node).enumerated().reduce(1.0) { $0 * lattice.share($1.offset, $1.element) }
+        return whole * (boundary?.region.volumes[node] ?? 1)
+    }
 
     private static func sides(
         _ problem: Problem, _ form: EllipticForm, _ lattice: Lattice, _ time: Double
@@ -59,9 +79,12 @@ public struct StencilSystem: Sendable {
             for isUpper in [false, true] {
                 let side = BoundarySide(coordinate: form.spaceIndices[axis], isUpper: isUpper)
                 var conditions: [SideCondition] = []
-                for condition in problem.conditions where condition.place == .side(side) {
-                    conditions.append(try SideCondition(condition, axis: axis, form: form, parameters: problem.parameters))
+                for condition in problem.conditions where condition.holds(on: side, ofShape: problem.region != nil) {
+                    conditions.append(
+                        try SideCondition(condition.facing(side), axis: axis, form: form, parameters: problem.parameters))
                 }
+                // Where the shape does not reach the side.
+                if problem.region != nil { conditions.append(SideCondition(name: "outside", kind: .value(.zero), extent: nil)) }
                 sides.append(
                     try SideProgram(conditions, axis: axis, isUpper: isUpper, form: form, lattice: lattice, time: time))
             }
@@ -83,5 +106,19 @@ public struct StencilSystem: Sendable {
                 throw .unsupported(term: input.name, because: "its samples are too few")
             }
         }
+    }
+}
+
+/// Values of the input fields where a stencil system needs them.
+public struct StencilInputs: Sendable {
+    /// At the nodes [input][node].
+    public var nodes: [Tensor<Double>]
+    /// In the middle of both halves of the way through each face [axis][half][input][node before the face]; nil takes the
+    /// values of the nodes, each constant on its dual cell.
+    public var faces: [[[Tensor<Double>]]]?
+
+    public init(nodes: [Tensor<Double>], faces: [[[Tensor<Double>]]]? = nil) {
+        self.nodes = nodes
+        self.faces = faces
     }
 }

@@ -9,6 +9,10 @@ public struct StencilWorkspace: Sendable {
     /// them [side][node of the side].
     var slopes: [[Double]]
     var slopeRates: [[Double]]
+    /// Given values at the places on the boundary of the shape [place].
+    var placeValues: [Double]
+    var placeMemory: StencilProgram.Workspace
+    var wallMemory: StencilProgram.Workspace
 
     init(_ system: StencilSystem) {
         let lanes = system.linesPerBatch * system.lattice.shape[system.lattice.dimension - 1]
@@ -17,6 +21,10 @@ public struct StencilWorkspace: Sendable {
         sides = system.sides.map { $0.program.makeWorkspace(lanes: $0.nodes.count) }
         slopes = system.sides.map { [Double](repeating: 0, count: $0.nodes.count) }
         slopeRates = slopes
+        placeValues = [Double](repeating: 0, count: system.boundary?.region.places.count ?? 0)
+        let empty = StencilProgram([], source: { _ in .time })
+        placeMemory = (system.boundary?.values ?? empty).makeWorkspace(lanes: placeValues.count)
+        wallMemory = (system.boundary?.fluxes ?? empty).makeWorkspace(lanes: system.boundary?.region.walls.count ?? 0)
     }
 }
 

@@ -1,0 +1,126 @@
+import Expressions
+import Fields
+import NumericsCore
+import Problems
+
+/// The boundary of a shape on a lattice with its conditions, compiled.
+struct RegionProgram: Sendable {
+    let region: StencilRegion
+    /// Values at places: one output for each condition of the problem that gives values.
+    let values: StencilProgram
+    /// Flux out through walls and its derivative by the unknown, for each condition that gives slopes.
+    let fluxes: StencilProgram
+    /// Output of each condition of the problem, in `values` or, times two, in `fluxes`.
+    let outputs: [Int: Int]
+    /// How the slope at a node next to the boundary follows from its neighbours and the boundary [axis][node], -1 where it is
+    /// the central difference; empty if no slopes are needed.
+    let ruleOf: [[Int]]
+    let rules: [SlopeRule]
+
+    /// A slope as a sum over neighbours along the axis and places on the boundary.
+    struct SlopeRule: Sendable {
+        var steps: [(step: Int, weight: Double)]
+        var places: [(place: Int, weight: Double)]
+    }
+
+    init(_ problem: Problem, shape: Shape, form: EllipticForm, lattice: Lattice, needsSlopes: Bool) throws(DiscretizationError) {
+        var conditions: [Int: RegionCondition] = [:]
+        for (index, condition) in problem.conditions.enumerated() {
+            if case .instant = condition.place { continue }
+            conditions[index] = try RegionCondition(condition, form: form, parameters: problem.parameters)
+        }
+        let givesValue = problem.conditions.indices.map { conditions[$0]?.givesValue ?? true }
+        var cutter = RegionCutter(problem, shape: shape, lattice: lattice, givesValue: givesValue)
+        region = try cutter.region()
+        var given: [Expression] = [], flowing: [Expression] = []
+        var outputs: [Int: Int] = [:]
+        let used = Set(region.places.map(\.condition))
+        for index in used.sorted() {
+            switch conditions[index] {
+            case .value(let value)?:
+                outputs[index] = given.count
+                given.append(value)
+            case .slope(let slope)?:
+                outputs[index] = flowing.count / 2
+                let flux = try Self.flux(slope, form)
+                flowing += [flux, flux.derivative(by: EllipticForm.value)]
+            case nil: break
+            }
+        }
+        self.outputs = outputs
+        isAffine = flowing.allSatisfy { !$0.derivative(by: EllipticForm.value).contains(where: \.isJet) }
+        values = StencilProgram(given, source: form.source)
+        fluxes = StencilProgram(flowing, source: form.source)
+        (ruleOf, rules) = needsSlopes ? Self.rules(region, lattice) : ([], [])
+    }
+
+    /// Whether fluxes are affine in the unknown.
+    let isAffine: Bool
+
+    /// The flux along the normal, when the slope along it is given; the unknown on the boundary is continued from the node.
+    private static func flux(_ slope: Expression, _ form: EllipticForm) throws(DiscretizationError) -> Expression {
+        let conductances = form.terms.map { $0.coefficient * $0.flux.derivative(by: form.slope($0.axis)) }
+        let isMixed = form.terms.contains { term in
+            form.spaceIndices.indices.contains { axis in axis != term.axis && term.flux.contains { $0 == form.slope(axis) } }
+        }
+        guard !isMixed, conductances.allSatisfy({ $0 == conductances[0] }) else {
+            throw .unsupported(
+                term: "a coefficient that differs from axis to axis", because: "with a condition on the slope on a boundary across the axes")
+        }
+        let ahead = Expression.symbol(EllipticForm.value) + .symbol(SecondPlace.distance) * slope
+        let outward = slope.contains { $0 == EllipticForm.value } ? slope.substituting { $0 == EllipticForm.value ? ahead : nil } : slope
+        return .sum(form.terms.map { term in
+            let normal = Expression.symbol(.normal(form.spaceIndices[term.axis]))
+            return term.coefficient * normal * term.flux.substituting { $0 == form.slope(term.axis) ? outward * normal : nil }
+        })
+    }
+
+    private static func rules(_ region: StencilRegion, _ lattice: Lattice) -> ([[Int]], [SlopeRule]) {
+        var ruleOf = [[Int]](repeating: [Int](repeating: -1, count: lattice.count), count: lattice.dimension)
+        var rules: [SlopeRule] = []
+        for axis in 0..<lattice.dimension {
+            var arms: [Int: [Int: StencilRegion.Cut]] = [:]
+            for cut in region.cuts where cut.axis == axis { arms[cut.node, default: [:]][cut.step] = cut }
+            for node in 0..<lattice.count where region.isFree(node) {
+                if let rule = rule(node, axis, arms[node] ?? [:], region, lattice) {
+                    ruleOf[axis][node] = rules.count
+                    rules.append(rule)
+                }
+            }
+        }
+        return (ruleOf, rules)
+    }
+
+    /// The derivative of the parabola through the ends of both arms; a difference where there is one arm only.
+    private static func rule(
+        _ node: Int, _ axis: Int, _ cuts: [Int: StencilRegion.Cut], _ region: StencilRegion, _ lattice: Lattice
+    ) -> SlopeRule? {
+        let given = Set(region.given.map(\.node))
+        func isOpen(_ step: Int) -> Bool {
+            guard let other = lattice.neighbour(node, (0..<lattice.dimension).map { $0 == axis ? step : 0 }) else { return false }
+            return region.isFree(other) || given.contains(other)
+        }
+        let open = [isOpen(-1), isOpen(1)], spacing = lattice.spacing[axis]
+        if open == [true, true] { return nil }
+        // At a side of the box the conditions of the side give the slope.
+        let index = lattice.indices(of: node)[axis]
+        if !lattice.isPeriodic[axis] && (index == 0 || index == lattice.shape[axis] - 1) && cuts.isEmpty { return nil }
+        let lengths = [-1, 1].map { cuts[$0]?.length ?? (open[($0 + 1) / 2] ? spacing : 0) }
+        var rule = SlopeRule(steps: [], places: [])
+        func add(_ step: Int, _ weight: Double) {
+            if let cut = cuts[step] { rule.places.append((cut.place, weight)) } else { rule.steps.append((step, weight)) }
+        }
+        let (back, ahead) = (lengths[0], lengths[1])
+        if back > 0 && ahead > 0 {
+            let whole = back * ahead * (back + ahead)
+            add(1, back * back / whole)
+            add(-1, -ahead * ahead / whole)
+            rule.steps.append((0, (ahead * ahead - back * back) / whole))
+        } else if back > 0 || ahead > 0 {
+            let step = ahead > 0 ? 1 : -1, length = max(back, ahead)
+            add(step, Double(step) / length)
+            rule.steps.append((0, -Double(step) / length))
+        }
+        return rule
+    }
+}
