@@ -5,12 +5,14 @@ struct GridPolicy: Sendable {
     let settings: MultigridSettings
     private let isPeriodic: [Bool]
     private let lengths: [Double]
+    private let hasShape: Bool
 
     init(_ problem: Problem, settings: MultigridSettings) {
         self.settings = settings
         let space = problem.spaceIndices.map { problem.coordinates[$0] }
         isPeriodic = space.map(\.isPeriodic)
         lengths = space.map(\.length)
+        hasShape = problem.region != nil
     }
 
     /// Cells asked for along each axis; nil if the program chooses.
@@ -25,7 +27,8 @@ struct GridPolicy: Sendable {
     func start() -> [Int] {
         guard let asked else {
             let longest = lengths.max() ?? 1
-            let most = [32, 16, 8][min(lengths.count, 3) - 1]
+            // The coarsest grid must still see the shape.
+            let most = [32, 16, 8][min(lengths.count, 3) - 1] * (hasShape ? 2 : 1)
             // Cells about as long as wide; powers of two let all coarse grids be built.
             return lengths.map { length in
                 var cells = most

@@ -9,13 +9,49 @@ import Solving
 /// The unknown on one grid.
 struct LatticeAnswer: Sendable {
     var lattice: Lattice
-    /// Values [node].
+    /// Values [node]; outside the problem's shape continued from inside where nodes are next to it.
     var state: Tensor<Double>
+    /// Which nodes belong to the problem's shape; nil on boxes.
+    var mask: [Bool]?
 
+    /// The unknown with NaN outside the shape.
     func field(_ unknown: Unknown) -> Field {
         Field(
-            name: unknown.name, componentNames: [unknown.name], isVector: false, grid: lattice.grid,
-            values: state.reshaped([1] + lattice.shape))
+            name: unknown.name, componentNames: [unknown.name], isVector: false, grid: Grid(lattice.grid.axes, mask: mask),
+            values: state.reshaped([1] + lattice.shape)
+        ).maskingOutside()
+    }
+
+    /// The unknown at the nodes of a finer lattice, linear between the nodes of this one.
+    func start(on finer: Lattice) -> Tensor<Double> {
+        var values = state.reshaped(lattice.shape)
+        for axis in 0..<lattice.dimension { values = Self.refined(values, axis, lattice, finer) }
+        return values.reshaped([finer.count])
+    }
+
+    private static func refined(_ values: Tensor<Double>, _ axis: Int, _ coarse: Lattice, _ fine: Lattice) -> Tensor<Double> {
+        let inner = values.shape[(axis + 1)...].reduce(1, *), outer = values.shape[..<axis].reduce(1, *)
+        let (from, to) = (coarse.shape[axis], fine.shape[axis])
+        var shape = values.shape
+        shape[axis] = to
+        var result = Tensor(shape: shape, repeating: 0.0)
+        let ratio = Double(coarse.cells[axis]) / Double(fine.cells[axis])
+        values.withUnsafeBufferPointer { source in
+            result.withUnsafeMutableBufferPointer { target in
+                for index in 0..<to {
+                    let position = Double(index) * ratio
+                    let lower = min(Int(position), from - 1)
+                    let upper = coarse.isPeriodic[axis] ? (lower + 1) % from : min(lower + 1, from - 1)
+                    let weight = position - Double(lower)
+                    for block in 0..<outer {
+                        let (a, b) = ((block * from + lower) * inner, (block * from + upper) * inner)
+                        let place = (block * to + index) * inner
+                        for i in 0..<inner { target[place + i] = (1 - weight) * source[a + i] + weight * source[b + i] }
+                    }
+                }
+            }
+        }
+        return result
     }
 
     /// `128 x 128 cells`.

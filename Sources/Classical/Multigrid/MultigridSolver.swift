@@ -32,7 +32,7 @@ public struct MultigridSolver: Solver {
     /// What in the shape of the problem rules the method out.
     private static func objection(_ problem: Problem) -> String? {
         if problem.energy != nil { return "the problem is an energy, not equations" }
-        if problem.shape != nil { return "the domain is not a box" }
+        if problem.shape != nil && problem.region == nil { return "the shape has not been resolved" }
         if let parameter = problem.parameters.first(where: \.isEstimated) {
             return "parameter '\(parameter.name)' is to be estimated"
         }
@@ -48,7 +48,7 @@ public struct MultigridSolver: Solver {
 
     /// Assembles the coarsest system, which finds everything that cannot be taken.
     private static func trial(_ problem: Problem) throws(DiscretizationError) {
-        let system = try StencilSystem(problem, cells: problem.spaceIndices.map { _ in 8 })
+        let system = try StencilSystem(problem, cells: problem.spaceIndices.map { _ in problem.region == nil ? 8 : 16 })
         if problem.gauges.count > 1 { throw .unsupported(term: "\(problem.gauges.count) gauges", because: "one is enough") }
         for gauge in problem.gauges { _ = try StencilGauge(gauge, problem: problem, system: system) }
         try system.checkSigns()

@@ -7,7 +7,7 @@ import Solving
 extension MultigridStepper {
     func solution() throws -> Solution {
         var answer = answers.last
-        if answer == nil, let newton { answer = LatticeAnswer(lattice: newton.system.lattice, state: newton.state) }
+        if answer == nil, let newton { answer = LatticeAnswer(lattice: newton.system.lattice, state: newton.state, mask: newton.system.grid.mask) }
         guard let answer else {
             throw SolverError.notConverged(
                 residual: .infinity, tolerance: settings.tolerance, likelyKnob: "more time: no iteration has been finished")
@@ -48,6 +48,7 @@ extension MultigridStepper {
         for (index, answer) in answers.enumerated() {
             checkpoint.tensors["cells\(index)"] = Tensor(answer.lattice.cells.map(Double.init))
             checkpoint.tensors["state\(index)"] = answer.state
+            if let mask = answer.mask { checkpoint.tensors["mask\(index)"] = Tensor(mask.map { $0 ? 1.0 : 0 }) }
         }
         return checkpoint
     }
@@ -77,7 +78,8 @@ extension MultigridStepper {
             guard let state = checkpoint.tensors["state\(index)"], state.count == lattice.count else {
                 throw SolverError.checkpointMismatch("the number of unknowns differs")
             }
-            return LatticeAnswer(lattice: lattice, state: state)
+            let mask = checkpoint.tensors["mask\(index)"]?.elements.map { $0 == 1 }
+            return LatticeAnswer(lattice: lattice, state: state, mask: mask)
         }
     }
 }

@@ -23,6 +23,7 @@ final class MultigridStepper: SolutionStepper {
     var relativeResidual = 0.0
     var imbalance: Double?
     var newton: StencilNewton?
+    private let pool: ThreadPool?
     var outcome: Outcome?
     private(set) var report: StepReport
 
@@ -36,6 +37,7 @@ final class MultigridStepper: SolutionStepper {
         cells = policy.start()
         report = StepReport(step: 0, fraction: nil, time: nil, quantities: [], phase: "set-up")
         LinearAlgebra.setThreads(context.threads)
+        pool = context.threads > 1 ? ThreadPool(threads: context.threads) : nil
     }
 
     func step() throws -> StepStatus {
@@ -67,12 +69,12 @@ final class MultigridStepper: SolutionStepper {
         let system = try StencilSystem(problem, cells: cells)
         var start = Tensor(shape: [system.count], repeating: 0.0)
         if let last = answers.last {
-            start = try last.field(problem.unknowns[0]).resampled(to: system.lattice.grid).values.reshaped([system.count])
+            start = last.start(on: system.lattice)
         } else {
             if !system.isAffine { start = try HarmonicStart.state(problem, cells: cells) ?? start }
             start = Self.finiteStart(system, start)
         }
-        return StencilNewton(system, from: start, tolerance: settings.algebraicTolerance)
+        return StencilNewton(system, from: start, tolerance: settings.algebraicTolerance, pool: pool)
     }
 
     /// The start, or one where the equation has no value at it (logarithms, quotients).
@@ -89,8 +91,8 @@ final class MultigridStepper: SolutionStepper {
         cycles = finished.cycles
         relativeResidual = finished.relativeResidual
         imbalance = finished.imbalance
-        let state = try gauged(finished)
-        answers = answers.suffix(2) + [LatticeAnswer(lattice: finished.system.lattice, state: state)]
+        let state = finished.system.continued(try finished.gauged(problem))
+        answers = answers.suffix(2) + [LatticeAnswer(lattice: finished.system.lattice, state: state, mask: finished.system.grid.mask)]
         if !policy.isFixed, answers.count > 2, let estimate = try convergence().estimate,
             estimate.relativeL2 <= settings.tolerance
         {
@@ -99,24 +101,6 @@ final class MultigridStepper: SolutionStepper {
         guard let next = policy.next(cells) else { return end(policy.isFixed ? .converged : .notConverged) }
         cells = next
         return .running
-    }
-
-    /// The state with the constant that the gauge asks for.
-    private func gauged(_ finished: StencilNewton) throws -> Tensor<Double> {
-        guard finished.imbalance != nil else {
-            guard let gauge = problem.gauges.first else { return finished.state }
-            throw SolverError.unsupported(
-                term: "the gauge '\(gauge.name)'", because: "the equation and its conditions fix the unknown without it", try: nil)
-        }
-        guard let gauge = problem.gauges.first else {
-            throw SolverError.singular(what: "a constant may be added to the unknown: a gauge such as mean(u) = 0 is missing")
-        }
-        guard let shift = try StencilGauge(gauge, problem: problem, system: finished.system).shift(of: finished.state) else {
-            throw SolverError.singular(what: "the gauge '\(gauge.name)' does not fix the constant")
-        }
-        var state = finished.state
-        LinearAlgebra.addScaled(shift, Tensor(shape: state.shape, repeating: 1), to: &state)
-        return state
     }
 
     func convergence() throws -> GridConvergence { try GridConvergence(answers, unknown: problem.unknowns[0]) }

@@ -19,8 +19,10 @@ struct SideProgram: Sendable {
     /// derivatives by the unknown and by each tangential slope.
     var rowsPerCondition: Int { 4 + tangents.count }
 
+    /// - Parameter chosen: tells the condition that holds at each of some nodes; nil looks at the conditions' extents.
     init(
-        _ conditions: [SideCondition], axis: Int, isUpper: Bool, form: EllipticForm, lattice: Lattice, time: Double
+        _ conditions: [SideCondition], axis: Int, isUpper: Bool, form: EllipticForm, lattice: Lattice, time: Double,
+        chosen: (([Int]) -> [Int])? = nil
     ) throws(DiscretizationError) {
         self.axis = axis
         self.isUpper = isUpper
@@ -37,7 +39,10 @@ struct SideProgram: Sendable {
             output.symbols.filter(\.isJet).allSatisfy { !output.derivative(by: $0).contains(where: \.isJet) }
         }
         hasConstantMatrix = outputs.allSatisfy { $0.hasConstantRates(time: form.timeIndex) }
-        active = try Self.choose(conditions, givesValue, nodes: nodes, form: form, lattice: lattice, time: time)
+        active =
+            if let chosen { chosen(nodes) } else {
+                try Self.choose(conditions, givesValue, nodes: nodes, form: form, lattice: lattice, time: time)
+            }
     }
 
     /// Whether slopes and fluxes are affine in the unknown.

@@ -30,7 +30,7 @@ public struct StencilGauge: Sendable {
         let form = system.form
         program = StencilProgram([integrand, integrand.derivative(by: EllipticForm.value)], source: form.source)
         lattice = system.lattice
-        let grid = system.lattice.grid
+        let grid = system.grid
         let scale = isMean ? 1 / grid.volume : 1
         weights = grid.quadratureWeights.elements.map { $0 * scale }
     }
@@ -51,6 +51,7 @@ public struct StencilGauge: Sendable {
         program.run(&memory)
         var sums = [0.0, 0.0]
         for node in 0..<lattice.count {
+            if weights[node] == 0 { continue }
             sums[0] += weights[node] * memory.outputs[0, node]
             sums[1] += weights[node] * memory.outputs[1, node]
         }

@@ -15,7 +15,8 @@ public struct StencilLinearSolver: Sendable {
     /// Rows that were multiplied by -1, so that the diagonal is positive.
     private var flipped: [Bool]
     private var isSymmetric: Bool
-    private let isSingular: Bool
+    /// Node held to make a singular matrix regular where the iteration cannot do with it as it is.
+    private let held: Int?
     private var multigrid: StencilMultigrid
     private let pool: ThreadPool?
     /// Most unknowns of a direct solve.
@@ -23,11 +24,12 @@ public struct StencilLinearSolver: Sendable {
     /// Asymmetry that is rounding, relative to the diagonal.
     private static let symmetryTolerance = 1e-13
 
-    /// - Parameter isSingular: whether constants are undetermined; right sides must then add up to zero.
+    /// - Parameter held: a node that is held where constants are undetermined; right sides must then add up to zero.
     /// - Throws: `DiscretizationError.singular`.
-    public init(_ matrix: StencilMatrix, isSingular: Bool = false, pool: ThreadPool? = nil) throws(DiscretizationError) {
+    public init(_ matrix: StencilMatrix, holding held: Int? = nil, pool: ThreadPool? = nil) throws(DiscretizationError) {
         (self.matrix, flipped) = Self.positive(matrix)
-        self.isSingular = isSingular
+        self.held = held
+        if let held { self.matrix.hold(held) }
         self.pool = pool
         isSymmetric = self.matrix.isSymmetric(tolerance: Self.symmetryTolerance)
         if isSymmetric { self.matrix = self.matrix.symmetricStorage }
@@ -38,6 +40,7 @@ public struct StencilLinearSolver: Sendable {
     /// - Throws: `DiscretizationError.singular`.
     public mutating func update(_ other: StencilMatrix) throws(DiscretizationError) {
         (matrix, flipped) = Self.positive(other)
+        if let held { matrix.hold(held) }
         let wasSymmetric = isSymmetric
         isSymmetric = matrix.isSymmetric(tolerance: Self.symmetryTolerance)
         if isSymmetric { matrix = matrix.symmetricStorage }
@@ -83,6 +86,8 @@ public struct StencilLinearSolver: Sendable {
     public mutating func solve(_ vector: inout Tensor<Double>, tolerance: Double) throws(DiscretizationError) -> Report {
         vector.withUnsafeMutableBufferPointer { values in
             for node in flipped.indices where flipped[node] { values[node] = -values[node] }
+            // The balance of the held node follows from all others.
+            if let held { values[held] = 0 }
         }
         if let report = iterate(&vector, tolerance: tolerance) { return report }
         return try solveDirectly(&vector)
@@ -113,8 +118,7 @@ public struct StencilLinearSolver: Sendable {
     private func solveDirectly(_ vector: inout Tensor<Double>) throws(DiscretizationError) -> Report {
         let right = vector
         do {
-            if isSingular { vector[0] = 0 }
-            try SparseFactorization(isSingular ? matrix.pinned.sparse : matrix.sparse).solve(&vector)
+            try SparseFactorization(matrix.sparse).solve(&vector)
         } catch {
             throw .singular(what: Self.complaint)
         }
@@ -125,14 +129,13 @@ public struct StencilLinearSolver: Sendable {
 }
 
 extension StencilMatrix {
-    /// The matrix with the first node held, which makes one regular whose rows and columns add up to zero.
-    var pinned: StencilMatrix {
-        var result = self
+    /// Makes a matrix regular whose rows and columns add up to zero.
+    mutating func hold(_ node: Int) {
         for (entry, offset) in offsets.enumerated() {
-            result[entry, 0] = entry == centre ? 1 : 0
-            guard entry != centre, let other = neighbour(of: 0, at: offset.map { -$0 }) else { continue }
-            result[entry, other] = 0
+            let diagonal = self[centre, node]
+            if entry != centre { self[entry, node] = 0 }
+            guard entry != centre, diagonal != 0, let other = neighbour(of: node, at: offset.map { -$0 }) else { continue }
+            self[entry, other] = 0
         }
-        return result
     }
 }

@@ -9,7 +9,7 @@ public struct StencilNewton: Sendable {
         case running, converged, stalled
     }
 
-    public let system: StencilSystem
+    public private(set) var system: StencilSystem
     /// The unknown [node].
     public private(set) var state: Tensor<Double>
     public private(set) var iterations = 0
@@ -46,11 +46,19 @@ public struct StencilNewton: Sendable {
         workspace = system.makeWorkspace()
     }
 
+    /// Starts anew with other values of the input fields; matrices and the hierarchy are used again.
+    public mutating func restart(from start: Tensor<Double>, inputs: StencilInputs) {
+        system.inputs = inputs
+        state = start
+        (iterations, cycles, damping) = (0, 0, 1)
+        (relativeResidual, correction, imbalance) = (.infinity, .infinity, nil)
+    }
+
     /// Takes one iteration.
     /// - Throws: `DiscretizationError`.
     public mutating func step() throws(DiscretizationError) -> Status {
         iterations += 1
-        insertGivenValues()
+        system.insertGivenValues(into: &state, time: time, workspace: &workspace)
         system.evaluate(state, time: time, into: &rows, matrix: &matrix, workspace: &workspace)
         guard let jacobian = matrix else { return .stalled }
         if iterations == 1 { try system.checkEllipticity(jacobian) }
@@ -59,34 +67,34 @@ public struct StencilNewton: Sendable {
             return .stalled
         }
         let nullSpace = StencilNullSpace(system, jacobian)
-        if let nullSpace {
-            imbalance = nullSpace.balance(&rows)
-        }
+        if let nullSpace { imbalance = nullSpace.balance(&rows) }
         let scale = scale(jacobian)
         relativeResidual = LinearAlgebra.norm(rows) / scale
         if iterations > 1 && relativeResidual <= tolerance { return .converged }
-        var solver = try linearSolver(jacobian, isSingular: nullSpace != nil)
+        var solver = try linearSolver(jacobian, holding: nullSpace.map { _ in system.heldNode })
         defer { self.solver = solver }
         var step = rows
         let target = 0.3 * tolerance * scale
         cycles += try solver.solve(&step, tolerance: system.isAffine ? target : max(target, 1e-4 * LinearAlgebra.norm(rows))).cycles
         guard step.isFinite else { return .stalled }
         if system.isAffine {
-            LinearAlgebra.addScaled(-1, step, to: &state)
-            return finishAffine(step, scale, nullSpace)
+            return finishAffine(step, scale)
         }
         return try search(step, &solver, scale, nullSpace)
     }
 
-    private func linearSolver(_ jacobian: StencilMatrix, isSingular: Bool) throws(DiscretizationError) -> StencilLinearSolver {
-        guard var known = solver else { return try StencilLinearSolver(jacobian, isSingular: isSingular, pool: pool) }
+    private func linearSolver(_ jacobian: StencilMatrix, holding held: Int?) throws(DiscretizationError) -> StencilLinearSolver {
+        guard var known = solver else { return try StencilLinearSolver(jacobian, holding: held, pool: pool) }
         try known.update(jacobian)
         return known
     }
 
-    private mutating func finishAffine(_ step: Tensor<Double>, _ scale: Double, _ nullSpace: StencilNullSpace?) -> Status {
+    private mutating func finishAffine(_ step: Tensor<Double>, _ scale: Double) -> Status {
         correction = 0
-        evaluateRows(state, nullSpace)
+        LinearAlgebra.addScaled(-1, step, to: &state)
+        var change = step
+        matrix?.apply(step, into: &change)
+        LinearAlgebra.addScaled(-1, change, to: &rows)
         relativeResidual = LinearAlgebra.norm(rows) / max(scale, self.scale(nil))
         return relativeResidual <= tolerance ? .converged : iterations < 4 ? .running : .stalled
     }
@@ -130,12 +138,6 @@ public struct StencilNewton: Sendable {
         relativeResidual = residual
         correction = factor * norm / max(trial.largestMagnitude, .leastNormalMagnitude)
         return status
-    }
-
-    private mutating func insertGivenValues() {
-        guard !system.fixedNodes.isEmpty else { return }
-        system.evaluate(state, time: time, into: &rows, workspace: &workspace)
-        for node in system.fixedNodes { state[node] -= rows[node] }
     }
 
     /// norm(A) norm(u) + norm(A u - rows), the latter being the right side of the linearised system.

@@ -12,18 +12,16 @@ struct StencilNullSpace: Sendable {
 
     /// nil if the matrix is regular.
     init?(_ system: StencilSystem, _ matrix: StencilMatrix) {
-        guard system.fixedNodes.isEmpty else { return nil }
-        let ones = Tensor(shape: [matrix.nodeCount], repeating: 1.0)
+        guard system.givesNoValue else { return nil }
+        var ones = Tensor(shape: [matrix.nodeCount], repeating: 1.0)
+        for node in system.fixedNodes { ones[node] = 0 }
         var sums = ones
         matrix.apply(ones, into: &sums)
         let scale = matrix.diagonal.reduce(0) { max($0, abs($1)) }
         guard sums.elements.allSatisfy({ abs($0) <= 1e-11 * scale }) else { return nil }
         matrix.transposed.apply(ones, into: &sums)
         guard sums.elements.allSatisfy({ abs($0) <= 1e-11 * scale }) else { return nil }
-        let lattice = system.lattice
-        shares = Tensor((0..<lattice.count).map { node in
-            lattice.indices(of: node).enumerated().reduce(1) { $0 * lattice.share($1.offset, $1.element) }
-        })
+        shares = Tensor((0..<system.count).map(system.volume))
         total = shares.elements.reduce(0, +)
     }
 

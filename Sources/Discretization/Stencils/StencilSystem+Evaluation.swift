@@ -36,6 +36,20 @@ extension StencilSystem {
         evaluate(state, time: time, into: &rows, matrix: &none, workspace: &workspace)
     }
 
+    /// Sets the nodes with a given value to it.
+    public func insertGivenValues(into state: inout Tensor<Double>, time: Double = 0, workspace: inout StencilWorkspace) {
+        evaluatePlaces(time, &workspace)
+        state.withUnsafeBufferPointer { evaluateSides($0, time, &workspace) }
+        for (index, side) in sides.enumerated().reversed() {
+            for (place, node) in side.nodes.enumerated() where side.givesValue[side.active[place]] {
+                state[node] = workspace.sides[index].outputs[side.active[place] * side.rowsPerCondition, place]
+            }
+        }
+        guard let region = boundary?.region else { return }
+        for node in fixedNodes where !region.isFree(node) { state[node] = 0 }
+        for (node, place) in region.given { state[node] = workspace.placeValues[place] }
+    }
+
     private func accumulate(
         _ state: UnsafeBufferPointer<Double>, _ time: Double, _ target: StencilTarget, _ workspace: inout StencilWorkspace
     ) {

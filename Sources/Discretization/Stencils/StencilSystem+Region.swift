@@ -121,4 +121,35 @@ extension StencilSystem {
         for node in 0..<count where !boundary.region.isFree(node) { target.rows[node] = state[node] }
         for (node, place) in boundary.region.given { target.rows[node] = state[node] - workspace.placeValues[place] }
     }
+
+    /// A state with values at the nodes outside the shape that have neighbours inside: continued along straight lines, so
+    /// that interpolation next to the boundary finds something to hold on to.
+    public func continued(_ state: Tensor<Double>) -> Tensor<Double> {
+        guard let region = boundary?.region else { return state }
+        var result = state
+        var isKnown = (0..<count).map { region.isInside[$0] || region.isFree($0) }
+        for _ in 0..<3 {
+            let before = isKnown
+            for node in 0..<count where !before[node] {
+                var sum = 0.0, weight = 0.0
+                for axis in 0..<lattice.dimension {
+                    for step in [-1, 1] {
+                        func neighbour(_ distance: Int) -> Int? {
+                            let index = node / lattice.strides[axis] % lattice.shape[axis] + step * distance
+                            guard (0..<lattice.shape[axis]).contains(index) else { return nil }
+                            let other = node + step * distance * lattice.strides[axis]
+                            return before[other] ? other : nil
+                        }
+                        guard let first = neighbour(1), let second = neighbour(2) else { continue }
+                        sum += 2 * result[first] - result[second]
+                        weight += 1
+                    }
+                }
+                guard weight > 0 else { continue }
+                result[node] = sum / weight
+                isKnown[node] = true
+            }
+        }
+        return result
+    }
 }

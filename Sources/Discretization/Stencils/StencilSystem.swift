@@ -59,11 +59,32 @@ public struct StencilSystem: Sendable {
         linesPerBatch = max(1, min(1024 / lattice.shape[lattice.dimension - 1], lattice.lineCount))
     }
 
+    /// Input fields whose values at nodes are needed, and those at faces.
+    public var usedInputs: (nodes: Set<Int>, faces: Set<Int>) {
+        func inputs(_ programs: [StencilProgram]) -> Set<Int> {
+            Set(programs.flatMap(\.sources).compactMap { if case .input(let index, _) = $0 { index } else { nil } })
+        }
+        let region = boundary.map { [$0.values, $0.fluxes] } ?? []
+        return (inputs([node.program] + sides.map(\.program) + region), inputs(faces.map(\.program)))
+    }
+
     /// Number of unknowns: one a node, given values included.
     public var count: Int { lattice.count }
 
     /// The nodes as a grid; points outside the problem's shape are masked.
     public var grid: Grid { boundary.map { Grid(lattice.grid.axes, mask: $0.region.isInside) } ?? lattice.grid }
+
+    /// The first node with a balance.
+    var heldNode: Int { boundary.flatMap { boundary in (0..<count).first { boundary.region.isFree($0) } } ?? 0 }
+
+    /// Whether no node has a given value: then constants may be undetermined.
+    var givesNoValue: Bool {
+        guard let region = boundary?.region else { return fixedNodes.isEmpty }
+        guard region.given.isEmpty && region.cuts.isEmpty else { return false }
+        return sides.allSatisfy { side in
+            zip(side.nodes, side.active).allSatisfy { !side.givesValue[$0.1] || !region.isFree($0.0) }
+        }
+    }
 
     /// Part of a whole dual cell that belongs to a node: 1 inside, less at the boundary, 0 outside.
     public func volume(_ node: Int) -> Double {
@@ -79,14 +100,20 @@ public struct StencilSystem: Sendable {
             for isUpper in [false, true] {
                 let side = BoundarySide(coordinate: form.spaceIndices[axis], isUpper: isUpper)
                 var conditions: [SideCondition] = []
-                for condition in problem.conditions where condition.holds(on: side, ofShape: problem.region != nil) {
+                var numbers: [Int] = []
+                for (number, condition) in problem.conditions.enumerated()
+                where condition.holds(on: side, ofShape: problem.region != nil) {
                     conditions.append(
                         try SideCondition(condition.facing(side), axis: axis, form: form, parameters: problem.parameters))
+                    numbers.append(number)
                 }
                 // Where the shape does not reach the side.
                 if problem.region != nil { conditions.append(SideCondition(name: "outside", kind: .value(.zero), extent: nil)) }
+                let chooser = problem.region.map { RegionSides(problem, shape: $0, lattice: lattice, numbers: numbers) }
                 sides.append(
-                    try SideProgram(conditions, axis: axis, isUpper: isUpper, form: form, lattice: lattice, time: time))
+                    try SideProgram(
+                        conditions, axis: axis, isUpper: isUpper, form: form, lattice: lattice, time: time,
+                        chosen: chooser.map { chooser in { chooser.active($0) } }))
             }
         }
         return sides
