@@ -44,6 +44,13 @@ struct DualCells: Sendable {
     /// Part of the dual cell of a node that lies inside.
     func volume(_ node: Int) -> Double { fraction(from: lattice.indices(of: node), axes: Array(corners.indices)) }
 
+    /// Part of the side of the box inside that a dual cell ends at.
+    func side(_ node: Int, axis: Int, step: Int) -> Double {
+        var indices = lattice.indices(of: node)
+        if step > 0 { indices[axis] += 1 }
+        return fraction(from: indices, axes: corners.indices.filter { $0 != axis })
+    }
+
     /// Part inside of the box of zero to three dimensions that begins at a corner and spans some axes, in which the level is
     /// taken as linear on each simplex of a division of it (Kuhn).
     private func fraction(from start: [Int], axes: [Int]) -> Double {

@@ -29,7 +29,7 @@ struct NodeProgram: Sendable {
         program = StencilProgram(outputs) { symbol in
             guard case .bound(let index) = symbol else { return form.source(symbol) }
             let (axis, place) = SecondPlace.decode(index)
-            return .coordinate(axis: axis, shift: place == 1 ? -0.25 : 0.25)
+            return .coordinate(axis: axis, shift: SecondPlace.shift(place))
         }
     }
 
@@ -43,7 +43,7 @@ struct NodeProgram: Sendable {
                 guard case .coordinate(let index) = symbol,
                     let position = axes.firstIndex(where: { form.spaceIndices[$0] == index })
                 else { return nil }
-                return .symbol(SecondPlace.coordinate(axes[position], place: 1 + (corner >> position) & 1))
+                return .symbol(SecondPlace.coordinate(axes[position], place: SecondPlace.sparse.lowerBound + (corner >> position) & 1))
             }
         }
         return .constant(1 / Double(corners)) * .sum(samples)

@@ -52,9 +52,9 @@ struct RegionCutter {
         if hasWalls {
             geometry.cut(by: shape)
             for node in near where isWalled[node] { cutCell(node) }
-            try addWalls(problem)
         }
         try connect(near, isWalled)
+        if hasWalls { try addWalls(problem) }
         return result
     }
 
@@ -117,19 +117,45 @@ struct RegionCutter {
 
     private static let sliver = 1e-3
 
-    /// Gives each piece of boundary with a condition on the slope to the dual cell it lies in, or to one next to it.
+    /// Gives each piece of boundary with a condition on the slope to the dual cell it lies in, or to one next to it, scaled such
+    /// that with the open faces it closes the cell: constant fluxes then leave as they enter.
     private mutating func addWalls(_ problem: Problem) throws(DiscretizationError) {
-        guard let samples = problem.boundarySamples(spacing: lattice.spacing.min() ?? 1) else { return }
+        guard let samples = problem.boundarySamples(spacing: 0.25 * (lattice.spacing.min() ?? 1)) else { return }
         let whole = lattice.spacing.reduce(1, *)
+        var sums: [Int: [Double]] = [:]
         for index in 0..<samples.count {
-            let point = (0..<lattice.dimension).map { samples.points[index, $0] }
-            let normal = (0..<lattice.dimension).map { samples.normals[index, $0] }
+            let point = samples.point(index), normal = samples.normal(index)
             if isOnSide(point, normal) { continue }
             guard let place = try place(point, orNilOutside: true, normal: normal) else { continue }
             guard !givesValue[result.places[place].condition], let node = freeNode(near: point) else { continue }
             let offset = zip(point, self.point(node)).map { $0 - $1 }
             let distance = zip(offset, normal).reduce(0) { $0 + $1.0 * $1.1 }
-            result.walls.append(.init(node: node, area: samples.weights[index] / whole, distance: distance, place: place))
+            let area = samples.weights[index] / whole
+            result.walls.append(
+                .init(
+                    node: node, area: area, distance: distance, tangent: zip(offset, normal).map { $0 - distance * $1 },
+                    place: place))
+            sums[node] = zip(sums[node] ?? normal.map { _ in 0 }, normal).map { $0 + area * $1 }
+        }
+        for index in result.walls.indices {
+            guard let sum = sums[result.walls[index].node] else { continue }
+            let closing = imbalance(result.walls[index].node).reduce(0) { $0 + $1 * $1 }.squareRoot()
+            let found = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            if found > 0 { result.walls[index].area *= closing / found }
+        }
+    }
+
+    /// The area vector that the open faces of a dual cell leave unbalanced, over the volume of a whole cell.
+    private func imbalance(_ node: Int) -> [Double] {
+        let indices = lattice.indices(of: node)
+        return (0..<lattice.dimension).map { axis in
+            let others = (0..<lattice.dimension).filter { $0 != axis }
+            let area = others.reduce(1 / lattice.spacing[axis]) { $0 * lattice.share($1, indices[$1]) }
+            let open = [-1, 1].map { step -> Double in
+                guard let other = lattice.neighbour(node, offset(axis, step)) else { return geometry.side(node, axis: axis, step: step) }
+                return result.apertures[axis][step == 1 ? node : other]
+            }
+            return (open[0] - open[1]) * area
         }
     }
 

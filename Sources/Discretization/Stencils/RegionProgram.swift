@@ -8,9 +8,9 @@ struct RegionProgram: Sendable {
     let region: StencilRegion
     /// Values at places: one output for each condition of the problem that gives values.
     let values: StencilProgram
-    /// Flux out through walls and its derivative by the unknown, for each condition that gives slopes.
+    /// Flux out through walls and its derivatives by the unknown and its slopes, for each condition that gives slopes.
     let fluxes: StencilProgram
-    /// Output of each condition of the problem, in `values` or, times two, in `fluxes`.
+    /// Output of each condition of the problem, in `values`, or block of outputs in `fluxes`.
     let outputs: [Int: Int]
     /// How the slope at a node next to the boundary follows from its neighbours and the boundary [axis][node], -1 where it is
     /// the central difference; empty if no slopes are needed.
@@ -41,17 +41,20 @@ struct RegionProgram: Sendable {
                 outputs[index] = given.count
                 given.append(value)
             case .slope(let slope)?:
-                outputs[index] = flowing.count / 2
+                outputs[index] = flowing.count / (2 + lattice.dimension)
                 let flux = try Self.flux(slope, form)
-                flowing += [flux, flux.derivative(by: EllipticForm.value)]
+                flowing += [flux, flux.derivative(by: EllipticForm.value)] + form.spaceIndices.indices.map { flux.derivative(by: form.slope($0)) }
             case nil: break
             }
         }
         self.outputs = outputs
-        isAffine = flowing.allSatisfy { !$0.derivative(by: EllipticForm.value).contains(where: \.isJet) }
+        isAffine = flowing.allSatisfy { flux in
+            flux.symbols.filter(\.isJet).allSatisfy { !flux.derivative(by: $0).contains(where: \.isJet) }
+        }
         values = StencilProgram(given, source: form.source)
         fluxes = StencilProgram(flowing, source: form.source)
-        (ruleOf, rules) = needsSlopes ? Self.rules(region, lattice) : ([], [])
+        let takesSlopes = needsSlopes || flowing.contains { flux in form.spaceIndices.indices.contains { axis in flux.contains { $0 == form.slope(axis) } } }
+        (ruleOf, rules) = takesSlopes ? Self.rules(region, lattice) : ([], [])
     }
 
     /// Whether fluxes are affine in the unknown.
@@ -67,8 +70,10 @@ struct RegionProgram: Sendable {
             throw .unsupported(
                 term: "a coefficient that differs from axis to axis", because: "with a condition on the slope on a boundary across the axes")
         }
-        let ahead = Expression.symbol(EllipticForm.value) + .symbol(SecondPlace.distance) * slope
+        let beside = form.spaceIndices.indices.map { .symbol(SecondPlace.tangent($0)) * Expression.symbol(form.slope($0)) }
+        let ahead = Expression.sum([.symbol(EllipticForm.value), .symbol(SecondPlace.distance) * slope] + beside)
         let outward = slope.contains { $0 == EllipticForm.value } ? slope.substituting { $0 == EllipticForm.value ? ahead : nil } : slope
+        // Slopes that the outward one holds are those at the node, along the boundary.
         return .sum(form.terms.map { term in
             let normal = Expression.symbol(.normal(form.spaceIndices[term.axis]))
             return term.coefficient * normal * term.flux.substituting { $0 == form.slope(term.axis) ? outward * normal : nil }

@@ -15,6 +15,8 @@ public struct StencilLinearSolver: Sendable {
     /// Rows that were multiplied by -1, so that the diagonal is positive.
     private var flipped: [Bool]
     private var isSymmetric: Bool
+    /// Whether every matrix is symmetric; nil if that is to be found out.
+    private let isKnownSymmetric: Bool?
     /// Node held to make a singular matrix regular where the iteration cannot do with it as it is.
     private let held: Int?
     private var multigrid: StencilMultigrid
@@ -24,14 +26,19 @@ public struct StencilLinearSolver: Sendable {
     /// Asymmetry that is rounding, relative to the diagonal.
     private static let symmetryTolerance = 1e-13
 
-    /// - Parameter held: a node that is held where constants are undetermined; right sides must then add up to zero.
+    /// - Parameters:
+    ///   - known: whether matrices are symmetric, if that is known.
+    ///   - held: a node that is held where constants are undetermined; right sides must then add up to zero.
     /// - Throws: `DiscretizationError.singular`.
-    public init(_ matrix: StencilMatrix, holding held: Int? = nil, pool: ThreadPool? = nil) throws(DiscretizationError) {
+    public init(
+        _ matrix: StencilMatrix, holding held: Int? = nil, isSymmetric known: Bool? = nil, pool: ThreadPool? = nil
+    ) throws(DiscretizationError) {
+        isKnownSymmetric = known
         (self.matrix, flipped) = Self.positive(matrix)
         self.held = held
         if let held { self.matrix.hold(held) }
         self.pool = pool
-        isSymmetric = self.matrix.isSymmetric(tolerance: Self.symmetryTolerance)
+        isSymmetric = known ?? self.matrix.isSymmetric(tolerance: Self.symmetryTolerance)
         if isSymmetric { self.matrix = self.matrix.symmetricStorage }
         multigrid = try Self.hierarchy(self.matrix, isSymmetric, pool)
     }
@@ -42,7 +49,7 @@ public struct StencilLinearSolver: Sendable {
         (matrix, flipped) = Self.positive(other)
         if let held { matrix.hold(held) }
         let wasSymmetric = isSymmetric
-        isSymmetric = matrix.isSymmetric(tolerance: Self.symmetryTolerance)
+        isSymmetric = isKnownSymmetric ?? matrix.isSymmetric(tolerance: Self.symmetryTolerance)
         if isSymmetric { matrix = matrix.symmetricStorage }
         guard isSymmetric == wasSymmetric else {
             multigrid = try Self.hierarchy(matrix, isSymmetric, pool)
@@ -80,39 +87,79 @@ public struct StencilLinearSolver: Sendable {
         return (result, flipped)
     }
 
+    /// When an iteration may end.
+    public struct Target: Sendable {
+        /// Norm of the residual aimed at.
+        public var wanted: Double
+        /// Norm that will do if rounding allows no less.
+        public var acceptable: Double
+        /// What the solution's norm, times this, allows besides: rounding of products with the matrix.
+        public var perNorm: Double
+
+        public init(wanted: Double, acceptable: Double? = nil, perNorm: Double = 0) {
+            self.wanted = wanted
+            self.acceptable = acceptable ?? wanted
+            self.perNorm = perNorm
+        }
+    }
+
     /// Overwrites `vector` [node], the right side, with the solution.
-    /// - Parameter tolerance: norm of the residual at which an iteration may end.
     /// - Throws: `DiscretizationError.singular`.
-    public mutating func solve(_ vector: inout Tensor<Double>, tolerance: Double) throws(DiscretizationError) -> Report {
+    public mutating func solve(_ vector: inout Tensor<Double>, to target: Target) throws(DiscretizationError) -> Report {
         vector.withUnsafeMutableBufferPointer { values in
             for node in flipped.indices where flipped[node] { values[node] = -values[node] }
             // The balance of the held node follows from all others.
             if let held { values[held] = 0 }
         }
-        if let report = iterate(&vector, tolerance: tolerance) { return report }
+        if let report = iterate(&vector, target) { return report }
         return try solveDirectly(&vector)
     }
 
+    /// The same with one norm of the residual to reach.
+    public mutating func solve(_ vector: inout Tensor<Double>, tolerance: Double) throws(DiscretizationError) -> Report {
+        try solve(&vector, to: Target(wanted: tolerance))
+    }
+
     /// nil, and the right side as it was, if no iteration gets there.
-    private mutating func iterate(_ vector: inout Tensor<Double>, tolerance: Double) -> Report? {
+    private mutating func iterate(_ vector: inout Tensor<Double>, _ target: Target) -> Report? {
         var cycles = 0
-        if isSymmetric {
-            let limits = KrylovLimits(absolute: tolerance, relative: 0, iterations: 60)
-            var iteration = ConjugateGradient(matrix, right: vector, preconditioner: multigrid, limits: limits)
-            let status = iteration.run()
-            cycles += iteration.history.count - 1
-            if status == .converged {
-                vector = iteration.solution
-                return Report(cycles: cycles, residual: iteration.history.last ?? 0)
-            }
+        if isSymmetric, let report = conjugateGradients(&vector, target, &cycles) { return report }
+        let limits = KrylovLimits(absolute: target.wanted, relative: 1e-15, iterations: 100)
+        var iteration = GMRES(matrix, right: vector, preconditioner: multigrid, restart: 20, limits: limits)
+        while !iteration.isDone {
+            iteration.step()
+            let history = iteration.history
+            // Between restarts only the norm is known, and rounding shows in it.
+            if history.count % 20 == 1, isGoodEnough(history, iteration.solution, target) { break }
         }
-        let limits = KrylovLimits(absolute: tolerance, relative: 0, iterations: 120)
-        var iteration = GMRES(matrix, right: vector, preconditioner: multigrid, restart: 40, flexible: true, limits: limits)
-        let status = iteration.run()
-        guard status == .converged || matrix.nodeCount > Self.directLimit && iteration.solution.isFinite else { return nil }
+        let isMet = iteration.status == .converged || isGoodEnough(iteration.history, iteration.solution, target)
+        guard isMet || matrix.nodeCount > Self.directLimit && iteration.solution.isFinite else { return nil }
         cycles += iteration.history.count - 1
         vector = iteration.solution
         return Report(cycles: cycles, residual: iteration.history.last ?? 0)
+    }
+
+    private mutating func conjugateGradients(_ vector: inout Tensor<Double>, _ target: Target, _ cycles: inout Int) -> Report? {
+        let limits = KrylovLimits(absolute: target.wanted, relative: 0, iterations: 60)
+        var iteration = ConjugateGradient(matrix, right: vector, preconditioner: multigrid, limits: limits)
+        while !iteration.isDone {
+            iteration.step()
+            if isGoodEnough(iteration.history, iteration.solution, target) { break }
+        }
+        cycles += iteration.history.count - 1
+        guard iteration.status == .converged || isGoodEnough(iteration.history, iteration.solution, target) else { return nil }
+        vector = iteration.solution
+        return Report(cycles: cycles, residual: iteration.history.last ?? 0)
+    }
+
+    /// Whether the residual is down to rounding, or acceptable and falling no longer.
+    private func isGoodEnough(_ history: [Double], _ solution: Tensor<Double>, _ target: Target) -> Bool {
+        guard let last = history.last else { return false }
+        if last <= target.wanted { return true }
+        let norm = target.perNorm > 0 ? LinearAlgebra.norm(solution) : 0
+        if last <= target.perNorm * norm { return true }
+        let isStuck = history.count > 6 && last > 0.5 * history[history.count - 6]
+        return isStuck && last <= target.acceptable + 1e4 * target.perNorm * norm
     }
 
     private func solveDirectly(_ vector: inout Tensor<Double>) throws(DiscretizationError) -> Report {

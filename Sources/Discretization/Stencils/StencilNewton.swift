@@ -69,33 +69,43 @@ public struct StencilNewton: Sendable {
         let nullSpace = StencilNullSpace(system, jacobian)
         if let nullSpace { imbalance = nullSpace.balance(&rows) }
         let scale = scale(jacobian)
-        relativeResidual = LinearAlgebra.norm(rows) / scale
+        relativeResidual = LinearAlgebra.norm(rows) / size(scale)
         if iterations > 1 && relativeResidual <= tolerance { return .converged }
         var solver = try linearSolver(jacobian, holding: nullSpace.map { _ in system.heldNode })
         defer { self.solver = solver }
         var step = rows
-        let target = 0.3 * tolerance * scale
-        cycles += try solver.solve(&step, tolerance: system.isAffine ? target : max(target, 1e-4 * LinearAlgebra.norm(rows))).cycles
+        cycles += try solver.solve(&step, to: target(scale)).cycles
         guard step.isFinite else { return .stalled }
         if system.isAffine {
             return finishAffine(step, scale)
         }
-        return try search(step, &solver, scale, nullSpace)
+        return try search(step, &solver, size(scale), nullSpace)
+    }
+
+    /// Affine systems are solved once and for all: further than asked relative to norm(A) norm(u), for that alone would leave
+    /// smooth errors as large as the condition of the matrix allows.
+    private func target(_ scale: (matrix: Double, right: Double, state: Double)) -> StencilLinearSolver.Target {
+        let acceptable = 0.3 * tolerance * (scale.matrix * scale.state + scale.right)
+        guard system.isAffine else { return .init(wanted: max(acceptable, 1e-4 * LinearAlgebra.norm(rows))) }
+        let rounding = max(3e-4 * tolerance, 1e-14) * scale.matrix
+        return .init(
+            wanted: max(0.3 * tolerance * scale.right, rounding * scale.state), acceptable: acceptable, perNorm: rounding)
     }
 
     private func linearSolver(_ jacobian: StencilMatrix, holding held: Int?) throws(DiscretizationError) -> StencilLinearSolver {
-        guard var known = solver else { return try StencilLinearSolver(jacobian, holding: held, pool: pool) }
+        guard var known = solver else { return try StencilLinearSolver(jacobian, holding: held, isSymmetric: system.isSymmetric ? true : nil, pool: pool) }
         try known.update(jacobian)
         return known
     }
 
-    private mutating func finishAffine(_ step: Tensor<Double>, _ scale: Double) -> Status {
+    private mutating func finishAffine(_ step: Tensor<Double>, _ scale: (matrix: Double, right: Double, state: Double)) -> Status {
         correction = 0
         LinearAlgebra.addScaled(-1, step, to: &state)
         var change = step
         matrix?.apply(step, into: &change)
         LinearAlgebra.addScaled(-1, change, to: &rows)
-        relativeResidual = LinearAlgebra.norm(rows) / max(scale, self.scale(nil))
+        let after = (matrix: scale.matrix, right: scale.right, state: LinearAlgebra.norm(state))
+        relativeResidual = LinearAlgebra.norm(rows) / size(after)
         return relativeResidual <= tolerance ? .converged : iterations < 4 ? .running : .stalled
     }
 
@@ -140,13 +150,17 @@ public struct StencilNewton: Sendable {
         return status
     }
 
-    /// norm(A) norm(u) + norm(A u - rows), the latter being the right side of the linearised system.
-    private func scale(_ jacobian: StencilMatrix?) -> Double {
-        guard let matrix = jacobian ?? matrix else { return 1 }
+    /// Norms of the matrix, of the right side of the linearised system, A u - rows, and of the state.
+    private func scale(_ jacobian: StencilMatrix) -> (matrix: Double, right: Double, state: Double) {
         var right = rows
-        matrix.apply(state, into: &right)
+        jacobian.apply(state, into: &right)
         LinearAlgebra.addScaled(-1, rows, to: &right)
-        return max(matrix.rowSumNorm * LinearAlgebra.norm(state) + LinearAlgebra.norm(right), .leastNormalMagnitude)
+        return (jacobian.rowSumNorm, LinearAlgebra.norm(right), LinearAlgebra.norm(state))
+    }
+
+    /// norm(A) norm(u) + norm(f).
+    private func size(_ scale: (matrix: Double, right: Double, state: Double)) -> Double {
+        max(scale.matrix * scale.state + scale.right, .leastNormalMagnitude)
     }
 }
 

@@ -16,6 +16,8 @@ enum StencilInput: Hashable, Sendable {
     case normal(axis: Int)
     /// From the node to the boundary of a shape along its normal.
     case distance
+    /// The rest of the way to a point of the boundary, along an axis.
+    case tangent(axis: Int)
 }
 
 /// Expressions compiled for batches of nodes or faces.
@@ -49,16 +51,4 @@ struct StencilProgram: Sendable {
     func run(_ workspace: inout Workspace) {
         program.evaluate(inputs: workspace.inputs, outputs: &workspace.outputs, workspace: &workspace.registers)
     }
-}
-
-/// Stand-ins for symbols that a formula takes at a second place.
-enum SecondPlace {
-    /// The coordinate of `axis` at place `place` (1, 2, …); bound variables do not occur in lowered equations.
-    static func coordinate(_ axis: Int, place: Int) -> Symbol { .bound(100 * place + axis) }
-
-    /// The distance from a node to the boundary.
-    static let distance = Symbol.bound(-1)
-
-    /// The axis and place of a stand-in.
-    static func decode(_ index: Int) -> (axis: Int, place: Int) { (index % 100, index / 100) }
 }

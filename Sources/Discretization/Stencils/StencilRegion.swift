@@ -28,6 +28,8 @@ struct StencilRegion: Sendable {
         var area: Double
         /// From the node to the boundary along the outward normal; negative for nodes outside.
         var distance: Double
+        /// The rest of the way from the node to the place, across the normal [axis].
+        var tangent: [Double]
         var place: Int
     }
 

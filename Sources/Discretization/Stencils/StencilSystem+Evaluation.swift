@@ -103,7 +103,7 @@ extension StencilSystem {
         case .value: state[node]
         case .slope(let axis): slope(node, axis: axis, state, workspace)
         case .input(let index, _): inputs.nodes[index][node]
-        case .normal, .distance: 0
+        case .normal, .distance, .tangent: 0
         }
     }
 
@@ -133,12 +133,16 @@ extension StencilSystem {
         _ workspace: StencilWorkspace
     ) {
         guard let entries = target.entries else { return }
-        var place = [Int](repeating: 0, count: lattice.dimension)
-        if let offset { place[offset.axis] = offset.step }
+        let base = StencilPattern.base(offset)
+        let index = node / lattice.strides[axis] % lattice.shape[axis]
+        if boundary == nil && index > 0 && index < lattice.shape[axis] - 1 {
+            let weight = 0.5 * factor / lattice.spacing[axis]
+            entries[pattern.slopeEntry(base, axis, 1) * target.count + row] += weight
+            entries[pattern.slopeEntry(base, axis, -1) * target.count + row] -= weight
+            return
+        }
         for (step, weight) in slopeRow(node, axis: axis, workspace) where weight != 0 {
-            place[axis] = step
-            let entry = pattern.entry(place)
-            entries[entry * target.count + row] += factor * weight
+            entries[pattern.slopeEntry(base, axis, step) * target.count + row] += factor * weight
         }
     }
 

@@ -113,7 +113,7 @@ extension StencilSystem {
         switch source {
         case .time: target.update(repeating: time)
         case .coordinate(let own, let shift): fillCoordinate(target, line, own, shift)
-        case .normal, .distance: target.update(repeating: 0)
+        case .normal, .distance, .tangent: target.update(repeating: 0)
         case .input(let index, let end):
             if let axis, let faces = inputs.faces {
                 faces[axis][end][index].withUnsafeBufferPointer { fillEnd(target, line, axis, end: 0, $0) }

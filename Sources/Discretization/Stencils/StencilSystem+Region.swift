@@ -27,7 +27,7 @@ extension StencilSystem {
         case .coordinate(let axis, _): place.point[axis]
         case .normal(let axis): place.normal[axis]
         case .input(let index, _): inputs.nodes[index][node ?? nearestNode(place.point)]
-        case .value, .slope, .distance: 0
+        case .value, .slope, .distance, .tangent: 0
         }
     }
 
@@ -64,10 +64,10 @@ extension StencilSystem {
         case .slope(let axis) where axis == cut.axis: return Double(cut.step) * (given - state[cut.node]) / cut.length
         case .slope(let axis): return slope(cut.node, axis: axis, state, workspace)
         case .input(let index, _): return inputs.nodes[index][cut.node]
-        case .normal, .distance: return 0
+        case .normal, .distance, .tangent: return 0
         case .coordinate(let axis, let shift):
             let position = lattice.point(axis, cut.node / lattice.strides[axis] % lattice.shape[axis])
-            guard axis == cut.axis else { return position }
+            guard axis == cut.axis else { return position + shift * lattice.spacing[axis] }
             return position + (cut.step > 0 ? shift : shift - 1) * cut.length
         }
     }
@@ -102,6 +102,8 @@ extension StencilSystem {
                     switch source {
                     case .value: state[wall.node]
                     case .distance: wall.distance
+                    case .tangent(let axis): wall.tangent[axis]
+                    case .slope(let axis): slope(wall.node, axis: axis, state, workspace)
                     default: placeInput(source, boundary.region.places[wall.place], node: wall.node, time)
                     }
             }
@@ -109,8 +111,14 @@ extension StencilSystem {
         boundary.fluxes.run(&memory)
         for (lane, wall) in boundary.region.walls.enumerated() {
             guard let output = boundary.outputs[boundary.region.places[wall.place].condition] else { continue }
-            target.rows[wall.node] += wall.area * memory.outputs[2 * output, lane]
-            target.entries?[pattern.centre * target.count + wall.node] += wall.area * memory.outputs[2 * output + 1, lane]
+            let row = output * (2 + lattice.dimension)
+            target.rows[wall.node] += wall.area * memory.outputs[row, lane]
+            guard let entries = target.entries else { continue }
+            entries[pattern.centre * target.count + wall.node] += wall.area * memory.outputs[row + 1, lane]
+            for axis in 0..<lattice.dimension {
+                let rate = wall.area * memory.outputs[row + 2 + axis, lane]
+                if rate != 0 { addSlope(rate, of: wall.node, axis: axis, toRow: wall.node, offset: nil, target, workspace) }
+            }
         }
         workspace.wallMemory = memory
     }

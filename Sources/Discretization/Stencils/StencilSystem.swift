@@ -24,6 +24,8 @@ public struct StencilSystem: Sendable {
     let boundary: RegionProgram?
     /// Values of the input fields; may be replaced by those of another sample.
     public var inputs: StencilInputs
+    /// Whether the matrix is symmetric whatever the coefficients are.
+    public let isSymmetric: Bool
     /// Whether rows are affine in the unknown.
     public let isAffine: Bool
     /// Lines of nodes in a batch.
@@ -56,6 +58,8 @@ public struct StencilSystem: Sendable {
         fixedNodes = fixed.sorted()
         inputs = StencilInputs(nodes: try Self.inputs(problem, form, lattice))
         isAffine = form.isAffine && sides.allSatisfy(\.isAffine) && boundary?.isAffine ?? true
+        isSymmetric = !needsSlopes && boundary?.rules.isEmpty ?? true
+            && faces.allSatisfy { !$0.hasCoefficient && !$0.dependsOnValue }
         linesPerBatch = max(1, min(1024 / lattice.shape[lattice.dimension - 1], lattice.lineCount))
     }
 

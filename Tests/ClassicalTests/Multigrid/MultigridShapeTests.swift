@@ -32,7 +32,7 @@ final class MultigridShapeTests: XCTestCase {
         let left = "-div((1 + x^2)*grad(W)) + y*d(W, x) + W"
         let equation = left.replacingOccurrences(of: "W", with: "u") + " = " + left.replacingOccurrences(of: "W", with: "truth")
         let text = shaped(
-            "ellipse([0, 0], 1, 0.8) - disk([0.1, 0], 0.3)", equation: equation, conditions: Self.given, truth: "exp(x)*sin(2*y) + x*y")
+            "ellipse([0, 0], [1, 0.8]) - disk([0.1, 0], 0.3)", equation: equation, conditions: Self.given, truth: "exp(x)*sin(2*y) + x*y")
         let found = try order(text, [20, 20])
         XCTAssertGreaterThan(found.order, 1.9)
         XCTAssertLessThan(found.error, 1e-3)
