@@ -48,6 +48,7 @@ struct RegionProgram: Sendable {
             }
         }
         self.outputs = outputs
+        hasConstantMatrix = flowing.allSatisfy { $0.hasConstantRates(time: form.timeIndex) }
         isAffine = flowing.allSatisfy { flux in
             flux.symbols.filter(\.isJet).allSatisfy { !flux.derivative(by: $0).contains(where: \.isJet) }
         }
@@ -57,6 +58,8 @@ struct RegionProgram: Sendable {
         (ruleOf, rules) = takesSlopes ? Self.rules(region, lattice) : ([], [])
     }
 
+    /// Whether the derivatives of the fluxes by the unknown hold neither it nor time.
+    let hasConstantMatrix: Bool
     /// Whether fluxes are affine in the unknown.
     let isAffine: Bool
 

@@ -7,7 +7,7 @@ extension StencilSystem {
         let time = form.timeIndex
         let isConstant = form.terms.allSatisfy { !$0.coefficient.holds(time: time) && $0.flux.hasConstantRates(time: time) }
         return isConstant && form.remainder.hasConstantRates(time: time) && !(form.mass?.holds(time: time) ?? false)
-            && sides.allSatisfy(\.hasConstantMatrix)
+            && sides.allSatisfy(\.hasConstantMatrix) && boundary?.hasConstantMatrix ?? true
     }
 
     /// The factor of u_t in each row of `evaluate`: that of the equation times the part of the dual cell inside the box; 0 where
@@ -44,7 +44,8 @@ extension StencilSystem {
                 let line = line(number)
                 let whole = share(line, without: -1)
                 for place in 0..<length {
-                    let volume = whole * lattice.share(lattice.dimension - 1, place)
+                    let inside = boundary?.region.volumes[line.base + place] ?? 1
+                    let volume = whole * lattice.share(lattice.dimension - 1, place) * inside
                     mass[line.base + place] = volume * outputs[start + position * length + place]
                 }
             }

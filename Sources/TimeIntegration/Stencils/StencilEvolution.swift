@@ -132,7 +132,7 @@ public final class StencilEvolution: StageSystem {
             }
         }
         do {
-            solver = try StencilLinearSolver(jacobian)
+            solver = try StencilLinearSolver(jacobian, isSymmetric: system.isSymmetric ? true : nil)
         } catch {
             throw IntegrationError.singular(time: time)
         }
