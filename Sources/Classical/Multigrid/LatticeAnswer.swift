@@ -76,7 +76,7 @@ struct GridConvergence: Sendable {
 
     /// - Parameter answers: up to three, the finest last.
     init(_ answers: [LatticeAnswer], unknown: Unknown) throws {
-        try self.init(answers.map { LatticeSeries(lattice: $0.lattice, times: [0], states: [$0.state]) }, unknown: unknown)
+        try self.init(answers.map { LatticeSeries(lattice: $0.lattice, mask: $0.mask, times: [0], states: [$0.state]) }, unknown: unknown)
     }
 
     /// - Parameter series: up to three, the finest last; errors are those in space and time.

@@ -54,7 +54,7 @@ struct RegionCutter {
             for node in near where isWalled[node] { cutCell(node) }
         }
         try connect(near, isWalled)
-        if hasWalls { try addWalls(problem) }
+        if hasWalls { try addWalls(near.filter { isWalled[$0] && result.isFree($0) }) }
         return result
     }
 
@@ -119,7 +119,7 @@ struct RegionCutter {
 
     /// Gives each piece of boundary with a condition on the slope to the dual cell it lies in, or to one next to it, scaled such
     /// that with the open faces it closes the cell: constant fluxes then leave as they enter.
-    private mutating func addWalls(_ problem: Problem) throws(DiscretizationError) {
+    private mutating func addWalls(_ nodes: [Int]) throws(DiscretizationError) {
         guard let samples = problem.boundarySamples(spacing: 0.25 * (lattice.spacing.min() ?? 1)) else { return }
         let whole = lattice.spacing.reduce(1, *)
         var sums: [Int: [Double]] = [:]
@@ -143,6 +143,17 @@ struct RegionCutter {
             let found = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
             if found > 0 { result.walls[index].area *= closing / found }
         }
+        for node in nodes where sums[node] == nil { try addShortWall(node) }
+    }
+
+    /// A piece of boundary too short to have been met by the quadrature.
+    private mutating func addShortWall(_ node: Int) throws(DiscretizationError) {
+        let area = imbalance(node).reduce(0) { $0 + $1 * $1 }.squareRoot()
+        guard area * lattice.spacing[0] > 1e-12, let place = try place(nearest: node) else { return }
+        guard !givesValue[result.places[place].condition] else { return }
+        result.walls.append(
+            .init(
+                node: node, area: area, distance: -distances[node], tangent: lattice.spacing.map { _ in 0 }, place: place))
     }
 
     /// The area vector that the open faces of a dual cell leave unbalanced, over the volume of a whole cell.

@@ -16,9 +16,9 @@ struct StencilCoarsening: Equatable {
         let strengths = StencilSampling(matrix).strengths
         let candidates = matrix.shape.indices.filter { matrix.shape[$0] >= (matrix.periodic[$0] ? 3 : 2) }
         guard let strongest = candidates.map({ strengths[$0] }).max() else { return nil }
-        let chosen = matrix.shape.indices.map {
-            candidates.contains($0) && !(strengths[$0] < StencilCoarsening.weakness * strongest)
-        }
+        // Without couplings that pull together, as where a mass dominates, no axis is weaker than another.
+        let least = strongest > 0 ? StencilCoarsening.weakness * strongest : -Double.infinity
+        let chosen = matrix.shape.indices.map { candidates.contains($0) && !(strengths[$0] < least) }
         let first = matrix.shape.indices.map { chosen[$0] ? StencilCoarsening.start(matrix, axis: $0) : 0 }
         fine = matrix.shape
         periodic = matrix.periodic
