@@ -92,8 +92,8 @@ final class MultigridEvolutionTests: XCTestCase {
         let solution = try multigridSolution(problem(text), ["cells": .integers([12]), "error-estimate": .flag(false)])
         let means = solution.snapshots.map { Self.integral($0.fields[0]) }
         XCTAssertEqual(means.count, 4)
-        // Each of some dozens of solves leaves a ten-thousandth of a hundredth of the tolerance of 1e-6 a step.
-        for mean in means { XCTAssertEqual(mean, means[0], accuracy: 1e-8 * means[0]) }
+        // Stages are solved to a hundredth of the step's tolerance of 1e-6; what iterations leave does not balance exactly.
+        for mean in means { XCTAssertEqual(mean, means[0], accuracy: 2e-7 * means[0]) }
     }
 
     /// Over the dual cells, whose balances the scheme holds: the trapezoidal rule.
