@@ -88,15 +88,23 @@ public struct FormulaSampler {
 }
 
 extension Functional {
-    /// The value of the integral or mean for a solution at one output time, by the quadrature of the solution's own grid.
+    /// The value of the integral or mean for a solution at one output time: on a box by the quadrature of the solution's own
+    /// grid, on a shape by Gauss rules cut at its boundary.
     public func value(of solution: Solution, problem: Problem, snapshot: Int) throws -> Double {
         let state = solution.snapshots[snapshot]
         guard let grid = state.fields.first?.grid else { return 0 }
-        let integrand = try FormulaSampler([integrand], problem: problem)
-            .values(at: grid.pointCoordinates, time: state.time, solution: solution, snapshot: snapshot)
-        let weights = grid.quadratureWeights.elements
+        let sampler = FormulaSampler([integrand], problem: problem)
+        func values(at points: Tensor<Double>) throws -> [Double] {
+            try sampler.values(at: points, time: state.time, solution: solution, snapshot: snapshot).elements
+        }
+        if let region = problem.region {
+            let rule = ShapeQuadrature(region, order: grid.axes.count > 2 ? 10 : 24)
+            let sum = zip(try values(at: rule.points), rule.weights).reduce(0) { $0 + $1.0 * $1.1 }
+            if sum.isFinite { return isMean ? sum / rule.measure : sum }
+        }
         // Points outside a shape have no weight and no value.
-        let sum = zip(integrand.elements, weights).reduce(0) { $1.1 == 0 ? $0 : $0 + $1.0 * $1.1 }
+        let pairs = zip(try values(at: grid.pointCoordinates), grid.quadratureWeights.elements)
+        let sum = pairs.reduce(0) { $1.1 == 0 ? $0 : $0 + $1.0 * $1.1 }
         return isMean ? sum / grid.volume : sum
     }
 }

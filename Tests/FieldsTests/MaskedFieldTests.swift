@@ -1,4 +1,5 @@
 import Fields
+import Foundation
 import NumericsCore
 import XCTest
 
@@ -108,5 +109,25 @@ final class MaskedFieldTests: XCTestCase {
             XCTAssertEqual(values[0, index], sin(2 * .pi * point[0]) * point[1], accuracy: 1e-4)
         }
         XCTAssertTrue(try source.values(at: Tensor(shape: [1, 2], elements: [0.5, 0.9]))[0].isNaN)
+    }
+
+    /// Derivatives up to the boundary by blocks inside: exact for cubics, at points of the grid and between them.
+    func testDerivatives() {
+        let grid = Grid(axes).masked(by: disk)
+        let source = field(grid) { $0[0] * $0[0] * $0[0] + 2 * $0[0] * $0[1] * $0[1] }
+        let values = source.values.reshaped(grid.shape)
+        let interpolation = MaskedInterpolation(grid, width: 4)
+        for point in [[0.1, 0.2], [0.05, 0.0], [0.55, 0.55], [-0.78, 0.1], [0.0, 0.8], [0.31, -0.7]] {
+            let (x, y) = (point[0], point[1])
+            let expected: [([Int], Double)] = [
+                ([0, 0], x * x * x + 2 * x * y * y), ([1, 0], 3 * x * x + 2 * y * y), ([0, 1], 4 * x * y), ([2, 0], 6 * x), ([1, 1], 4 * y),
+            ]
+            for (orders, value) in expected {
+                let found = interpolation.value(of: values, derivative: orders, at: point) ?? .nan
+                // Narrow blocks at the rim leave the error of a quadratic through cubic data, h³, for slopes h² and for curvatures h.
+                XCTAssertEqual(found, value, accuracy: hypot(x, y) < 0.6 ? 1e-10 : orders.reduce(0, +) == 2 ? 0.2 : 0.02, "\(point) \(orders)")
+            }
+        }
+        XCTAssertNil(interpolation.value(of: values, derivative: [0, 0], at: [0.9, 0.9]))
     }
 }

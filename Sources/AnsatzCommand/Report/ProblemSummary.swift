@@ -1,5 +1,6 @@
 import Ansatz
 import Expressions
+import Foundation
 
 /// What was understood of a problem: for `check`.
 struct ProblemSummary {
@@ -15,6 +16,7 @@ struct ProblemSummary {
     var text: String {
         var lines = ["\(problem.name): \(problem.title)"]
         lines += section("coordinates", problem.coordinates.map(describe))
+        lines += section("shape", shape)
         lines += section("unknowns", problem.unknowns.map { "\($0.name)  \($0.isVector ? "vector" : "scalar")" })
         lines += section("equations", problem.equations.map(describe))
         lines += section("conditions", problem.conditions.map { "\($0.name):  \($0.residual.printed(names)) = 0" })
@@ -28,6 +30,7 @@ struct ProblemSummary {
         [
             "problem": .text(problem.name), "title": .text(problem.title),
             "coordinates": .list(problem.coordinates.map { .text(describe($0)) }),
+            "shape": .list(shape.map { .text($0) }),
             "unknowns": .list(problem.unknowns.map { .text($0.name) }),
             "equations": .list(
                 problem.equations.map {
@@ -46,6 +49,16 @@ struct ProblemSummary {
     private func describe(_ coordinate: Coordinate) -> String {
         let role = coordinate.isTime ? "time" : coordinate.isPeriodic ? "space, periodic" : "space"
         return "\(coordinate.name)  [\(coordinate.lower), \(coordinate.upper)]  \(role)"
+    }
+
+    /// The text, its size and the size of its boundary; nothing for a box.
+    private var shape: [String] {
+        guard let region = problem.region else { return [] }
+        let (inner, outer) = [("length", "ends"), ("area", "boundary"), ("volume", "boundary")][region.dimension - 1]
+        let size = ShapeQuadrature(region, order: region.dimension > 2 ? 10 : 16).measure
+        let spacing = problem.spaceBounds.diagonal / (region.dimension > 2 ? 20 : 100)
+        let boundary = problem.boundarySamples(spacing: spacing)?.measure ?? 0
+        return [problem.shape?.text ?? "a region given in code", "\(inner) \(String(format: "%.6g", size)), \(outer) \(String(format: "%.6g", boundary))"]
     }
 
     private func describe(_ equation: Equation) -> String {

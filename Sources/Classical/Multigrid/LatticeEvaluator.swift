@@ -3,7 +3,8 @@ import Fields
 import NumericsCore
 import Solving
 
-/// Evaluates values on equally spaced nodes, and derivatives of them, anywhere in the box by local polynomials.
+/// Evaluates values on equally spaced nodes, and derivatives of them, anywhere in the box or the shape by local polynomials;
+/// NaN outside the shape.
 struct LatticeEvaluator: SolutionEvaluator {
     /// Grid and values [node] of each snapshot.
     var snapshots: [(grid: Grid, values: Tensor<Double>)]
@@ -17,8 +18,16 @@ struct LatticeEvaluator: SolutionEvaluator {
         let (grid, values) = snapshots[snapshot]
         let count = points.shape[0]
         var result = Tensor(shape: [jets.count, count], repeating: 0.0)
+        let masked = grid.mask == nil ? nil : MaskedInterpolation(grid, width: Self.width)
         for (row, jet) in jets.enumerated() {
             let orders = spaceIndices.map { jet.derivative[$0] }
+            if let masked {
+                for point in 0..<count {
+                    let place = orders.indices.map { points[point, $0] }
+                    result[row, point] = masked.value(of: values, derivative: orders, at: place) ?? .nan
+                }
+                continue
+            }
             for point in 0..<count {
                 let windows = grid.axes.enumerated().map { Self.window($1, at: points[point, $0], order: orders[$0]) }
                 result[row, point] = Self.sum(windows[...], grid.strides[...], values, offset: 0)
