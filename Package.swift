@@ -45,7 +45,7 @@ let package = Package(
         .executableTarget(
             name: "AnsatzCommand",
             dependencies: [
-                "Ansatz", "FieldFiles", "Plots", "Solving", "Problems",
+                "Ansatz", "FieldFiles", "HDF5Files", "Plots", "Solving", "Problems",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "NumericsCore"]),
@@ -78,7 +78,7 @@ let package = Package(
         .testTarget(name: "SolvingTests", dependencies: ["Solving", "Ansatz"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "ValidationTests", dependencies: ["Ansatz", "ReferenceSolutions"]),
-        .testTarget(name: "CommandTests", dependencies: ["AnsatzCommand", "Fields", "NumericsCore"]),
+        .testTarget(name: "CommandTests", dependencies: ["AnsatzCommand", "FieldFiles", "Fields", "NumericsCore"]),
         .testTarget(name: "ProblemTests", dependencies: ["Ansatz"]),
         .testTarget(name: "ReadmeTests", dependencies: ["AnsatzCommand", "Problems"]),
     ],

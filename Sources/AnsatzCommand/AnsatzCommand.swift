@@ -16,7 +16,7 @@ struct AnsatzCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            SolveCommand.self, CheckCommand.self, ListCommand.self, ExplainCommand.self, NewCommand.self,
+            SolveCommand.self, GenerateCommand.self, CheckCommand.self, ListCommand.self, ExplainCommand.self, NewCommand.self,
             CompareCommand.self, PlotCommand.self, ReportCommand.self, InfoCommand.self,
         ])
 

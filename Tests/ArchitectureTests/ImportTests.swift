@@ -24,7 +24,7 @@ final class ImportTests: XCTestCase {
         "Plots": ["Fields", "NumericsCore", "CCairo"],
         "Ansatz": problemSide.union(["Discretization", "TimeIntegration", "Solving", "Classical", "FieldFiles"]),
         "AnsatzCommand": problemSide.union([
-            "Discretization", "TimeIntegration", "Solving", "Classical", "FieldFiles", "Plots", "Ansatz", "ArgumentParser",
+            "Discretization", "TimeIntegration", "Solving", "Classical", "FieldFiles", "HDF5Files", "Plots", "Ansatz", "ArgumentParser",
         ]),
     ]
 

@@ -11,10 +11,10 @@ struct CommandRun {
     /// - Parameters:
     ///   - folder: working folder; the repository's root by default.
     ///   - input: text for standard input.
-    ///   - interruptWhen: asked every 20 ms with the process's working folder; true sends SIGINT once.
+    ///   - interruptWhen: asked every 20 ms with the process's working folder; true sends `signal` once.
     init(
         _ arguments: [String], in folder: URL = Self.repository, environment: [String: String] = [:], input: String? = nil,
-        interruptWhen: (() -> Bool)? = nil
+        interruptWhen: (() -> Bool)? = nil, signal: Int32 = SIGINT
     ) throws {
         let process = Process()
         process.executableURL = Self.executable
@@ -35,7 +35,7 @@ struct CommandRun {
         try pipe.fileHandleForWriting.close()
         if let interruptWhen {
             while process.isRunning, !interruptWhen() { usleep(20_000) }
-            if process.isRunning { process.interrupt() }
+            if process.isRunning { kill(process.processIdentifier, signal) }
         }
         process.waitUntilExit()
         status = process.terminationStatus

@@ -3,20 +3,36 @@ import ArgumentParser
 import Foundation
 import NumericsCore
 
-/// `ansatz info`: what this build is and what it runs on.
+/// `ansatz info`: what this build is and what it runs on; with a data file, what that holds.
 struct InfoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "info", abstract: "Version, libraries, machine and back ends of this build.")
+        commandName: "info", abstract: "Version, libraries, machine and back ends of this build; or what a data file holds.")
+
+    @Argument(help: "A data file (.npz, .h5, MATLAB's .mat of version 7.3).", completion: .file(extensions: ["npz", "h5", "mat"]))
+    var file: String?
 
     @OptionGroup var display: DisplayOptions
 
     func run() throws {
+        if let file { return try show(file) }
         let document = Self.document
         if display.json {
             print(document.pretty, terminator: "")
         } else {
             guard case .object(let members) = document else { return }
             for (name, value) in members { print(Self.line(name, value)) }
+        }
+    }
+
+    private func show(_ file: String) throws {
+        guard DataFileSummary.canRead(file) else { throw ValidationError("'\(file)' ends in none of .npz, .h5, .hdf5, .mat.") }
+        do {
+            let summary = try DataFileSummary(path: file)
+            print(display.json ? summary.json.pretty : summary.text, terminator: "")
+        } catch {
+            let people = display.people
+            people.writeLine("\(people.styled("error", .red)): \(ErrorWords.sentence(error))")
+            throw ErrorWords.status(error).code
         }
     }
 

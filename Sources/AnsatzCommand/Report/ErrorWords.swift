@@ -1,5 +1,6 @@
 import Ansatz
 import FieldFiles
+import HDF5Files
 import Plots
 
 /// The words for typed errors that are not about a line of the problem file: the only place that holds them.
@@ -13,6 +14,8 @@ enum ErrorWords {
         case let error as FieldComparisonError: words(error)
         case let error as FieldFileError: error.description
         case let error as FamilyError: error.description
+        case let error as GenerateError: error.sentence
+        case let error as HDF5Error: error.description
         case let error as RunReader.Failure: words(error)
         case let error as PlotError: words(error)
         case let error as PlotFiles.Failure: words(error)
@@ -40,6 +43,10 @@ enum ErrorWords {
         case is FamilyError: .usage
         case let error as PlotError: status(error)
         case is PlotFiles.Failure: .usage
+        case let error as GenerateError: error.status
+        case HDF5Error.cannotOpen, HDF5Error.missing, HDF5Error.cannotRead: .inputMissing
+        case HDF5Error.cannotCreate: .cannotCreate
+        case is HDF5Error: .inputOutput
         default: .outsideTolerance
         }
     }

@@ -32,6 +32,14 @@ public struct NumpyArchive {
         }
     }
 
+    /// The bytes of a member, whatever it is.
+    public func bytes(_ key: String) throws(FieldFileError) -> [UInt8] {
+        guard let member = reader.members.first(where: { Self.key($0.name) == key }) else {
+            throw .keyMissing(path: source.path, key: key, available: keys)
+        }
+        return try reader.content(of: member)
+    }
+
     private static func key(_ name: String) -> String {
         name.hasSuffix(".npy") ? String(name.dropLast(4)) : name
     }

@@ -23,6 +23,17 @@ final class ZipWriter {
         members.append(member)
     }
 
+    /// Begins a member whose bytes follow by `put`.
+    func begin(_ name: String, crc: UInt32, size: Int) throws(FieldFileError) {
+        let member = ZipMember(
+            name: name, isDeflated: false, crc: crc, compressedSize: size, size: size, offset: position)
+        try append(localHeader(member))
+        members.append(member)
+    }
+
+    /// Appends bytes of the member that was begun last.
+    func put(_ bytes: [UInt8]) throws(FieldFileError) { try append(bytes) }
+
     /// Writes the directory and puts the archive in place.
     func finish(isFlushed: Bool = true) throws(FieldFileError) {
         let start = position

@@ -8,6 +8,9 @@ extension NumpyArray {
         encodedElements(after: NumpyHeader(type: type, shape: shape).encoded())
     }
 
+    /// The bytes before the numbers.
+    package static func header(type: ElementType, shape: [Int]) -> [UInt8] { NumpyHeader(type: type, shape: shape).encoded() }
+
     /// The numbers alone, little endian, behind the bytes of `header`.
     package func encodedElements(after header: [UInt8] = []) -> [UInt8] {
         precondition(type != .float16, "half precision is read, not written")

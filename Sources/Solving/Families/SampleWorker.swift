@@ -42,13 +42,17 @@ final class StepwiseWorker: SampleWorker {
         self.outputGrid = outputGrid
         self.sampler = sampler
         times = request.times
-        method = try Self.adjusted(type(of: solver), settings, level: request.level)
+        let space = sampler.problem.spaceIndices.map { sampler.problem.coordinates[$0] }
+        let cells = zip(request.points, space).map { $1.isPeriodic ? $0 : $0 - 1 }
+        method = try Self.adjusted(type(of: solver), settings, cells: cells, level: request.level)
     }
 
-    /// Without a second run for an error estimate; at the second level with a hundredth of the tolerance.
-    private static func adjusted(_ type: any Solver.Type, _ settings: Settings, level: Int) throws -> any Solver {
+    /// Without a second run for an error estimate; on the solve grid where the method has cells of its own; at the second level
+    /// with a hundredth of the tolerance.
+    private static func adjusted(_ type: any Solver.Type, _ settings: Settings, cells: [Int], level: Int) throws -> any Solver {
         var values = settings.values.filter { settings.given.contains($0.key) }
         if type.schema.contains(where: { $0.name == "error-estimate" }) { values["error-estimate"] = .flag(false) }
+        if type.schema.contains(where: { $0.name == "cells" }) { values["cells"] = .integers(cells) }
         if level > 1, settings.has("tolerance"), case .number(let range, _)? = type.schema.first(where: { $0.name == "tolerance" })?.kind {
             values["tolerance"] = .number(max(range.lowerBound, settings.number("tolerance") / 100))
         }
