@@ -88,6 +88,31 @@ final class FieldFigureTests: XCTestCase {
         XCTAssertEqual(plane.values.count(where: \.isNaN), 5 * 17)
     }
 
+    /// A disk on a coarse grid keeps its edge: the region decides which pixels are drawn, not the points.
+    func testARegionGivesAMaskedPlaneItsEdge() throws {
+        let axes = [GridAxis.uniform("x", from: -1, to: 1, count: 13), GridAxis.uniform("y", from: -1, to: 1, count: 13)]
+        let disk = Shape.ball(centre: [0, 0], radius: 0.8)
+        let masked = field("u", axes) { point, _ in point[0] * point[0] + point[1] * point[1] <= 0.64 ? 1 : .nan }
+        let series = FieldSeries([Snapshot(time: nil, fields: [masked])], region: disk)
+        let figure = try FieldFigure.make("u", of: series)
+        guard case .map(let map)? = figure.panels[0].layers.first else { return XCTFail() }
+        let edge = try XCTUnwrap(map.edge)
+        let outline = ContourLines(of: edge, level: 0).lines
+        XCTAssertEqual(outline.count, 1)
+        for point in outline[0] { XCTAssertEqual(hypot(point.x, point.y), 0.8, accuracy: 1e-3) }
+        XCTAssertEqual(kinds(figure).filter { $0 == "contours" }.count, 2, "level lines and the outline")
+        let volume = axes + [GridAxis.uniform("z", from: -1, to: 1, count: 13)]
+        let ball = Shape.ball(centre: [0, 0, 0], radius: 0.8)
+        let solid = field("u", volume) { point, _ in point.reduce(0) { $0 + $1 * $1 } <= 0.64 ? 1 : .nan }
+        let slice = try FieldFigure.make(
+            "u", of: FieldSeries([Snapshot(time: nil, fields: [solid])], region: ball), options: PlotOptions(slices: ["z": 0.48]))
+        XCTAssertEqual(slice.panels[0].title, "z = 0.5", "the nearest plane of the grid")
+        guard case .map(let cut)? = slice.panels[0].layers.first else { return XCTFail() }
+        for point in ContourLines(of: try XCTUnwrap(cut.edge), level: 0).lines.joined() {
+            XCTAssertEqual(hypot(point.x, point.y), (0.64 - 0.25).squareRoot(), accuracy: 2e-3)
+        }
+    }
+
     func testErrorsAreMagnitudesOnALogarithmicScale() throws {
         let snapshot = Snapshot(
             time: nil, fields: [field("u", line) { point, _ in point[0] + 1e-3 }, field("u_exact", line) { point, _ in point[0] }])

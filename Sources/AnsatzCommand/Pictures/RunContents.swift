@@ -40,7 +40,14 @@ struct RunContents {
         if isFolder, !FileManager.default.fileExists(atPath: path + "/solution.npz") {
             throw RunReader.Failure.noFields(path: path, status: status)
         }
-        return FieldSeries(try RunReader.snapshots(at: path), label: label)
+        return FieldSeries(try RunReader.snapshots(at: path), label: label, region: region)
+    }
+
+    /// The region of the problem, from the resolved copy of its file; nil for a whole box, or where the copy cannot be read
+    /// any more because a file that it names is gone.
+    private var region: Shape? {
+        guard isFolder, text("resolved.yaml") != nil else { return nil }
+        return ProblemFile.read(path: path + "/resolved.yaml", methods: SolverCatalogue.standard.schemas).problem?.region
     }
 
     /// What the manifest says of how the run stands.

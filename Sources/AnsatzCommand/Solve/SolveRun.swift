@@ -172,7 +172,7 @@ struct SolveRun {
 
     /// Pictures of fields in up to two space dimensions. What hinders them is a warning: the answer is there.
     private func drawPictures(_ written: inout SolutionFiles.Written) {
-        let series = FieldSeries(written.snapshots, label: method.name)
+        let series = FieldSeries(written.snapshots, label: method.name, region: problem.region)
         guard options.plots, series.dimension <= 2, !series.fieldNames.isEmpty else { return }
         do {
             let title = problem.title.isEmpty ? problem.name : problem.title

@@ -27,12 +27,13 @@ extension FieldFigure {
     }
 
     private func layers(_ part: ShownPlane, _ plane: PlaneValues, _ scale: ColorScale, contours: Bool) -> [Layer] {
-        var layers: [Layer] = [.map(ColorField(plane, scale: scale))]
+        var layers: [Layer] = [.map(ColorField(plane, scale: scale, edge: part.edge))]
         if contours, !options.usesLogarithm {
             let lines = Contours(of: plane, levels: Self.levels(scale), scale: scale, areLabelled: options.labelsContours)
             // Lines that fill the page hide the colours.
             if lines.relativeLength(in: plane) < 120 { layers.append(.contours(lines)) }
         }
+        if let edge = part.edge { layers.append(.contours(Contours(of: edge, levels: [0]))) }
         if let vector = part.vector {
             layers.append(kind == .quiver ? .arrows(Arrows(of: vector)) : .streamlines(Streamlines(of: vector)))
         }
@@ -80,7 +81,8 @@ extension FieldFigure {
     /// The plane of a refined field of a track; of its magnitude where it is a vector.
     func plane(_ field: Field, of track: FieldTrack, at index: Int, label: String) -> ShownPlane {
         ShownPlane(
-            plane: (track.componentCount > 1 ? field.magnitude : field).plane(component: 0), title: (tracks.count > 1 ? [label] : []).filter { !$0.isEmpty }.joined()
+            plane: (track.componentCount > 1 ? field.magnitude : field).plane(component: 0),
+            edge: track.edge, title: (tracks.count > 1 ? [label] : []).filter { !$0.isEmpty }.joined()
                 .appendingPart(panelTitle(track.timeText(index))),
             horizontal: track.axisNames[0], vertical: track.axisNames[1], isSpatial: true)
     }

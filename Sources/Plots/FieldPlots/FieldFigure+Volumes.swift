@@ -12,9 +12,8 @@ extension FieldFigure {
             moment.times = [track.times[index]]
             moment.references = []
             for axis in track.fields[0].grid.axes.reversed() {
-                let position = axis.lower + axis.length / 2
                 var part = moment
-                try part.slice(axis.name, at: position)
+                let position = try part.slice(axis.name, at: axis.lower + axis.length / 2)
                 var shown = plane(part, at: 0, label: track.label)
                 shown.title = shown.title.appendingPart("\(axis.name) = \(DecimalText.brief(position))")
                 result.append(shown)

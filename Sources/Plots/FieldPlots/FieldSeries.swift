@@ -4,10 +4,13 @@ import Fields
 public struct FieldSeries: Sendable {
     public var label: String
     public var snapshots: [Snapshot]
+    /// The region of the problem, which gives masked planes their true edge; without it the edge follows the grid's points.
+    public var region: Shape?
 
-    public init(_ snapshots: [Snapshot], label: String = "") {
+    public init(_ snapshots: [Snapshot], label: String = "", region: Shape? = nil) {
         self.snapshots = snapshots
         self.label = label
+        self.region = region
     }
 
     /// Names of all fields.

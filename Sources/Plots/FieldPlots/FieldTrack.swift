@@ -15,12 +15,18 @@ struct FieldTrack {
     var referenceLabel = ""
     /// Fixed positions: `z = 0.5`.
     var places: [String] = []
+    let region: Shape?
+    /// Names of all axes, and the positions on those that slices took away.
+    private(set) var fullAxisNames: [String]
+    private(set) var fixed: [String: Double] = [:]
 
     /// - Throws: `PlotError`
     init(_ name: String, of series: FieldSeries, _ options: PlotOptions) throws(PlotError) {
         guard !series.snapshots.isEmpty, !series.fieldNames.isEmpty else { throw .nothingToShow }
         self.name = name
         label = series.label
+        region = series.region
+        fullAxisNames = series.snapshots[0].fields[0].grid.axisNames
         times = series.snapshots.map(\.time)
         fields = try Self.fields(name, of: series, options)
         if !options.showsError, let reference = series.referenceName(of: name) {
@@ -29,8 +35,8 @@ struct FieldTrack {
         }
         if options.showsError { self.name = "error of \(name)" }
         for (axis, position) in options.slices.sorted(by: { $0.key < $1.key }) {
-            try slice(axis, at: position)
-            places.append("\(axis) = \(DecimalText.brief(position))")
+            let place = try slice(axis, at: position)
+            places.append("\(axis) = \(DecimalText.brief(place))")
         }
     }
 
@@ -59,10 +65,17 @@ struct FieldTrack {
     }
 
     /// Replaces every field by its values on a plane across an axis.
-    mutating func slice(_ axis: String, at position: Double) throws(PlotError) {
+    ///
+    /// Fields with holes are taken on the nearest plane of the grid: interpolation would widen the holes.
+    /// - Returns: the position of the plane.
+    @discardableResult
+    mutating func slice(_ axis: String, at wanted: Double) throws(PlotError) -> Double {
         let names = axisNames
         guard let index = names.firstIndex(of: axis) else { throw .axisMissing(axis, available: names) }
         let source = fields[0].grid.axes[index]
+        let hasHoles = fields.contains { $0.values.withUnsafeBufferPointer { $0.contains { !$0.isFinite } } }
+        let isInside = wanted >= source.lower && wanted <= source.upper
+        let position = hasHoles && isInside ? source.points.min { abs($0 - wanted) < abs($1 - wanted) } ?? wanted : wanted
         guard let map = try? AxisInterpolation(from: source, to: [position]) else {
             throw .outside(axis: axis, value: position, range: source.lower...source.upper)
         }
@@ -77,6 +90,8 @@ struct FieldTrack {
         }
         fields = fields.map(sliced)
         references = references.map { $0.grid.axes.count == names.count ? sliced($0) : $0 }
+        fixed[axis] = position
+        return position
     }
 
     /// The number of the snapshot that a moment means.

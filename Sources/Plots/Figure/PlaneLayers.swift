@@ -2,10 +2,14 @@
 public struct ColorField: Hashable, Sendable {
     public var plane: PlaneValues
     public var scale: ColorScale
+    /// Negative where values are shown, on points of its own: the true edge of a region. Without it the edge runs between
+    /// points with and without a value.
+    public var edge: PlaneValues?
 
-    public init(_ plane: PlaneValues, scale: ColorScale) {
+    public init(_ plane: PlaneValues, scale: ColorScale, edge: PlaneValues? = nil) {
         self.plane = plane
         self.scale = scale
+        self.edge = edge
     }
 }
 

@@ -4,16 +4,14 @@ extension ColorField {
     /// The pixels of the field between the ends of two axes.
     func image(width: Int, height: Int, horizontal: AxisScale, vertical: AxisScale) -> ColorImage {
         var image = ColorImage(width: max(width, 1), height: max(height, 1))
-        let sampler = PlaneSampler(self)
-        let columns = (0..<image.width).map { sampler.cell(plane.horizontal, horizontal, (Double($0) + 0.5) / Double(image.width)) }
         // Rows of an image go down, those of a plane up.
-        let rows = (0..<image.height).map {
-            sampler.cell(plane.vertical, vertical, 1 - (Double($0) + 0.5) / Double(image.height))
-        }
+        let across = (0..<image.width).map { horizontal.value(at: (Double($0) + 0.5) / Double(image.width)) }
+        let upwards = (0..<image.height).map { vertical.value(at: 1 - (Double($0) + 0.5) / Double(image.height)) }
+        let sampler = PlaneSampler(self, across)
         image.pixels.withUnsafeMutableBufferPointer { pixels in
-            for (line, row) in rows.enumerated() {
-                guard let row else { continue }
-                sampler.fill(UnsafeMutableBufferPointer(rebasing: pixels[(line * columns.count)..<((line + 1) * columns.count)]), row, columns)
+            for (line, position) in upwards.enumerated() {
+                let range = (line * across.count)..<((line + 1) * across.count)
+                sampler.fill(UnsafeMutableBufferPointer(rebasing: pixels[range]), at: position)
             }
         }
         return image
@@ -22,49 +20,70 @@ extension ColorField {
 
 /// Turns interpolated values into pixels.
 struct PlaneSampler {
-    /// Fractions of the colour scale [row][column], interpolated instead of values: logarithms are taken once a point.
-    private let fractions: [Double]
-    private let columns: Int
-    private let indicator: [Double]?
+    /// Fractions of the colour scale, interpolated instead of values: logarithms are taken once a point.
+    private let fractions: PlaneLookup
+    /// What is to be below a bound for a pixel to be drawn; nil draws all.
+    private let edge: (lookup: PlaneLookup, bound: Double)?
     private let palette: [UInt32]
 
     private static let paletteSize = 256
 
-    init(_ field: ColorField) {
+    /// - Parameter across: positions of the columns of pixels.
+    init(_ field: ColorField, _ across: [Double]) {
         let mask = field.plane.hasHoles ? PlaneMask(field.plane) : nil
         let scale = AxisScale(range: field.scale.range, isLogarithmic: field.scale.isLogarithmic)
-        fractions = (mask?.filled ?? field.plane).values.map { value in
+        let shown = (mask?.filled ?? field.plane).map { value in
             value.isNaN ? .nan : min(max(scale.fraction(of: value), -1), 2)
         }
-        columns = field.plane.columns
-        indicator = mask?.indicator.values
+        fractions = PlaneLookup(shown, across)
+        if let edge = field.edge {
+            self.edge = (PlaneLookup(edge, across), 0)
+        } else {
+            edge = mask.map { (PlaneLookup($0.indicator.map { -$0 }, across), -0.5) }
+        }
         palette = (0..<Self.paletteSize).map { index in
             ColorImage.pixel(field.scale.map.color(at: Double(index) / Double(Self.paletteSize - 1)))
         }
     }
 
-    /// The cell of a position on the page; nil outside the plane.
-    func cell(_ points: [Double], _ axis: AxisScale, _ fraction: Double) -> PlaneCell? {
-        guard points.count > 1 else { return PlaneCell(points, at: points[0]) }
-        return PlaneCell(points, at: axis.value(at: fraction))
+    /// Fills a row of pixels at a height; pixels outside the plane stay as they are.
+    func fill(_ pixels: UnsafeMutableBufferPointer<UInt32>, at height: Double) {
+        guard let row = fractions.row(height) else { return }
+        let edgeRow = edge?.lookup.row(height)
+        let last = Double(Self.paletteSize - 1)
+        for column in pixels.indices {
+            if let edge, let edgeRow, edge.lookup.value(edgeRow, column) > edge.bound { continue }
+            let fraction = fractions.value(row, column)
+            guard !fraction.isNaN else { continue }
+            pixels[column] = palette[Int(min(max(fraction, 0), 1) * last + 0.5)]
+        }
+    }
+}
+
+/// Bilinear interpolation at many heights for the same columns.
+struct PlaneLookup {
+    private let plane: PlaneValues
+    private let cells: [PlaneCell?]
+
+    init(_ plane: PlaneValues, _ across: [Double]) {
+        self.plane = plane
+        // A plane of one column fills the width.
+        cells = across.map { plane.columns > 1 ? PlaneCell(plane.horizontal, at: $0) : PlaneCell(plane.horizontal, at: plane.horizontal[0]) }
     }
 
-    func fill(_ pixels: UnsafeMutableBufferPointer<UInt32>, _ row: PlaneCell, _ cells: [PlaneCell?]) {
-        let (low, high) = (row.index * columns, row.next * columns)
-        let last = Double(Self.paletteSize - 1)
-        fractions.withUnsafeBufferPointer { values in
-            for (position, cell) in cells.enumerated() {
-                guard let cell else { continue }
-                func mixed(_ source: UnsafeBufferPointer<Double>) -> Double {
-                    let below = source[low + cell.index] + cell.part * (source[low + cell.next] - source[low + cell.index])
-                    let above = source[high + cell.index] + cell.part * (source[high + cell.next] - source[high + cell.index])
-                    return below + row.part * (above - below)
-                }
-                if let indicator, indicator.withUnsafeBufferPointer(mixed) < 0.5 { continue }
-                let fraction = mixed(values)
-                guard !fraction.isNaN else { continue }
-                pixels[position] = palette[Int(min(max(fraction, 0), 1) * last + 0.5)]
-            }
+    /// The rows around a height; nil outside.
+    func row(_ height: Double) -> PlaneCell? {
+        plane.rows > 1 ? PlaneCell(plane.vertical, at: height) : PlaneCell(plane.vertical, at: plane.vertical[0])
+    }
+
+    /// The value in a column; NaN outside.
+    func value(_ row: PlaneCell, _ column: Int) -> Double {
+        guard let cell = cells[column] else { return .nan }
+        let (low, high) = (row.index * plane.columns, row.next * plane.columns)
+        return plane.values.withUnsafeBufferPointer { source in
+            let below = source[low + cell.index] + cell.part * (source[low + cell.next] - source[low + cell.index])
+            let above = source[high + cell.index] + cell.part * (source[high + cell.next] - source[high + cell.index])
+            return below + row.part * (above - below)
         }
     }
 }
