@@ -29,7 +29,7 @@ extension FieldFigure {
     private func layers(_ part: ShownPlane, _ plane: PlaneValues, _ scale: ColorScale, contours: Bool) -> [Layer] {
         var layers: [Layer] = [.map(ColorField(plane, scale: scale, edge: part.edge))]
         if contours, !options.usesLogarithm {
-            let lines = Contours(of: plane, levels: Self.levels(scale), scale: scale, areLabelled: options.labelsContours)
+            let lines = levelLines(of: plane, inside: part.edge, scale)
             // Lines that fill the page hide the colours.
             if lines.relativeLength(in: plane) < 120 { layers.append(.contours(lines)) }
         }
@@ -38,6 +38,14 @@ extension FieldFigure {
             layers.append(kind == .quiver ? .arrows(Arrows(of: vector)) : .streamlines(Streamlines(of: vector)))
         }
         return layers
+    }
+
+    /// Level lines; in a region up to its edge, for which values are carried on a little beyond.
+    private func levelLines(of plane: PlaneValues, inside edge: PlaneValues?, _ scale: ColorScale) -> Contours {
+        let carried = edge != nil && plane.hasHoles ? PlaneMask(plane).filled : plane
+        var contours = Contours(of: carried, levels: Self.levels(scale), scale: scale, areLabelled: options.labelsContours)
+        if let edge { contours.lines = contours.lines.map { $0.clipped { !(edge.value(at: $0) > 0) } } }
+        return contours
     }
 
     /// Round values inside the range of a scale, not so near its ends that round-off decides where their lines run.

@@ -43,7 +43,7 @@ public struct Contours: Hashable, Sendable {
     }
 }
 
-/// Arrows at points of an even lattice, the longest as long as their distance.
+/// Arrows at points of an even lattice, the longest one and a half times as long as their distance.
 public struct Arrows: Hashable, Sendable {
     public struct Arrow: Hashable, Sendable {
         /// The middle of the arrow, in the data's plane.
@@ -58,7 +58,7 @@ public struct Arrows: Hashable, Sendable {
     public var color: PlotColor
 
     /// - Parameter count: arrows along the longer side.
-    public init(of field: VectorPlane, count: Int = 22, color: PlotColor = PlotColor(hex: 0x222222)) {
+    public init(of field: VectorPlane, count: Int = 22, color: PlotColor = .white) {
         let (x, y) = (field.horizontalPart.horizontal, field.horizontalPart.vertical)
         let (width, height) = (x[x.count - 1] - x[0], y[y.count - 1] - y[0])
         spacing = max(width, height) / Double(count)

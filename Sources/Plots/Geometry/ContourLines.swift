@@ -7,6 +7,19 @@ public struct ContourLines: Hashable, Sendable {
     /// Polylines; a closed one ends in its first point.
     public let lines: [[PlotPoint]]
 
+    private init(level: Double, lines: [[PlotPoint]]) {
+        self.level = level
+        self.lines = lines
+    }
+
+    /// The stretches of the lines whose points lie where they may.
+    func clipped(to isInside: (PlotPoint) -> Bool) -> ContourLines {
+        let pieces = lines.flatMap { line in
+            line.split(omittingEmptySubsequences: true) { !isInside($0) }.filter { $0.count > 1 }.map(Array.init)
+        }
+        return ContourLines(level: level, lines: pieces)
+    }
+
     /// The lines of one level.
     public init(of plane: PlaneValues, level: Double) {
         self.level = level

@@ -26,7 +26,7 @@ struct PlaneSampler {
     private let edge: (lookup: PlaneLookup, bound: Double)?
     private let palette: [UInt32]
 
-    private static let paletteSize = 256
+    private static let paletteSize = 512
 
     /// - Parameter across: positions of the columns of pixels.
     init(_ field: ColorField, _ across: [Double]) {

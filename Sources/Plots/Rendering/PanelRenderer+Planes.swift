@@ -47,17 +47,22 @@ extension PanelRenderer {
         return nil
     }
 
+    /// Keeps light lines visible on light colours.
+    private static let border = PlotColor.black.opacity(0.4)
+
     func draw(_ arrows: Arrows) {
         guard let first = arrows.arrows.first else { return }
         let shifted = PlotPoint(first.place.x + arrows.spacing, first.place.y)
-        let unit = frame.place(shifted).x - frame.place(first.place).x
-        let head = 3.2 * style.factor
+        let unit = 1.5 * (frame.place(shifted).x - frame.place(first.place).x)
+        let head = 3.6 * style.factor
         for arrow in arrows.arrows {
             let (dx, dy) = (arrow.vector.x * unit, -arrow.vector.y * unit)
             let length = (dx * dx + dy * dy).squareRoot()
             guard length > 0.5 else { continue }
             let middle = frame.place(arrow.place)
             let (start, end) = (PlotPoint(middle.x - dx / 2, middle.y - dy / 2), PlotPoint(middle.x + dx / 2, middle.y + dy / 2))
+            canvas.stroke(.line(start, end), StrokeStyle(color: Self.border, width: style.lineWidth * 2.4))
+            drawHead(at: end, PlotPoint(dx / length, dy / length), size: min(head, length * 0.6) + 1.2, Self.border)
             canvas.stroke(.line(start, end), StrokeStyle(color: arrows.color, width: style.lineWidth))
             drawHead(at: end, PlotPoint(dx / length, dy / length), size: min(head, length * 0.6), arrows.color)
         }
@@ -65,8 +70,7 @@ extension PanelRenderer {
 
     func draw(_ streamlines: Streamlines) {
         let lines = streamlines.lines.map { $0.map(frame.place) }
-        // The dark border keeps light lines visible on light colours.
-        canvas.stroke(Path(lines), StrokeStyle(color: PlotColor.black.opacity(0.35), width: style.lineWidth * 2.4))
+        canvas.stroke(Path(lines), StrokeStyle(color: Self.border, width: style.lineWidth * 2.4))
         canvas.stroke(Path(lines), StrokeStyle(color: streamlines.color, width: style.lineWidth))
         for line in lines where line.count > 4 {
             let k = line.count / 2
