@@ -55,10 +55,21 @@ struct ProblemSummary {
     private var shape: [String] {
         guard let region = problem.region else { return [] }
         let (inner, outer) = [("length", "ends"), ("area", "boundary"), ("volume", "boundary")][region.dimension - 1]
-        let size = ShapeQuadrature(region, order: region.dimension > 2 ? 10 : 16).measure
-        let spacing = problem.spaceBounds.diagonal / (region.dimension > 2 ? 20 : 100)
-        let boundary = problem.boundarySamples(spacing: spacing)?.measure ?? 0
-        return [problem.shape?.text ?? "a region given in code", "\(inner) \(String(format: "%.6g", size)), \(outer) \(String(format: "%.6g", boundary))"]
+        let isSpace = region.dimension > 2
+        let sizes = [7, 10].map { ShapeQuadrature(region, order: isSpace ? $0 : 2 * $0).measure }
+        let spacings = [1, 0.7].map { $0 * problem.spaceBounds.diagonal / (isSpace ? 20 : 100) }
+        let boundaries = spacings.map { problem.boundarySamples(spacing: $0)?.measure ?? 0 }
+        return [
+            problem.shape?.text ?? "a region given in code",
+            "\(inner) \(Self.agreed(sizes[0], sizes[1])), \(outer) \(Self.agreed(boundaries[0], boundaries[1]))",
+        ]
+    }
+
+    /// The finer of two figures with as many digits as they agree in, two to six.
+    private static func agreed(_ coarse: Double, _ fine: Double) -> String {
+        let difference = abs(fine - coarse) / max(abs(fine), Double.leastNormalMagnitude)
+        let digits = difference > 0 ? Int((-log10(difference)).rounded(.down)) : 6
+        return String(format: "%.\(min(6, max(2, digits)))g", fine)
     }
 
     private func describe(_ equation: Equation) -> String {
