@@ -66,6 +66,7 @@ let package = Package(
         .executableTarget(
             name: "MultigridBenchmarks", dependencies: ["FieldFiles", "Fields", "NumericsCore"],
             path: "Benchmarks/Multigrid", exclude: ["compare-pyamg.py"]),
+        .executableTarget(name: "FamilyBenchmarks", dependencies: ["Ansatz"], path: "Benchmarks/Families"),
         .executableTarget(name: "KernelBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Kernels"),
         .testTarget(name: "NumericsCoreTests", dependencies: ["NumericsCore"]),
         .testTarget(

@@ -17,6 +17,8 @@ struct ProblemSummary {
         var lines = ["\(problem.name): \(problem.title)"]
         lines += section("coordinates", problem.coordinates.map(describe))
         lines += section("shape", shape)
+        lines += section("random inputs", randomInputs)
+        lines += section("data set", problem.dataset.map { [describe($0)] } ?? [])
         lines += section("unknowns", problem.unknowns.map { "\($0.name)  \($0.isVector ? "vector" : "scalar")" })
         lines += section("equations", problem.equations.map(describe))
         lines += section("conditions", problem.conditions.map { "\($0.name):  \($0.residual.printed(names)) = 0" })
@@ -31,6 +33,8 @@ struct ProblemSummary {
             "problem": .text(problem.name), "title": .text(problem.title),
             "coordinates": .list(problem.coordinates.map { .text(describe($0)) }),
             "shape": .list(shape.map { .text($0) }),
+            "random_inputs": .list(randomInputs.map(JSONValue.text)),
+            "samples": problem.dataset.map { .integer($0.sampleCount) } ?? .null,
             "unknowns": .list(problem.unknowns.map { .text($0.name) }),
             "equations": .list(
                 problem.equations.map {

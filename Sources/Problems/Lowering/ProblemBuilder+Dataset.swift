@@ -14,7 +14,9 @@ extension ProblemBuilder {
         }
         var counts: [DatasetSplit: Int] = [:]
         for split in DatasetSplit.allCases { counts[split] = count(node[split.rawValue]) }
-        if counts.isEmpty { report(.key(.missing(key: "train", section: "dataset", example: "train: 1000")), at: node.origin) }
+        if counts.values.allSatisfy({ $0 == 0 }) { report(.key(.missing(key: "train", section: "dataset", example: "train: 1000")), at: node.origin) }
+        let values = grid.reduce(Double(counts.values.reduce(0) { $0 + Double($1) })) { $0 * Double($1) }
+        guard values <= 1e12 else { return refuse("that is \(values) numbers for each quantity", at: node) }
         if !problem.isFamily, areNamesReliable { report(.expression(.dataset(reason: "nothing in the problem is random: 'inputs' names what varies")), at: problem.origins["dataset"]) }
         var request = DatasetRequest(
             from: from, to: to, grid: grid, solveGrid: gridCounts(node, "solve-grid", space), counts: counts,

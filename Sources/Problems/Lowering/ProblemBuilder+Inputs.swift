@@ -105,6 +105,7 @@ extension ProblemBuilder {
                 refuse(entry, "a series needs its 'degree'", at: entry.keyOrigin)
                 return nil
             }
+            guard isBearable(Array(repeating: degree, count: problem.spaceIndices.count), "degree", entry, most: Self.mostFunctions) else { return nil }
             let range = node["range"].map { interval($0, of: entry.key) } ?? .some(-1...1)
             return range.map { .series(SeriesLaw(functions: functions, degree: degree, range: $0)) }
         default: return boxLaw(entry).map { .box($0) }
@@ -116,7 +117,7 @@ extension ProblemBuilder {
     }
 
     /// Counts by space coordinate: one for all, or one each.
-    private mutating func counts(_ node: RawNode?, _ entry: RawEntry) -> [Int]? {
+    mutating func counts(_ node: RawNode?, _ entry: RawEntry) -> [Int]? {
         guard let node else { return nil }
         let values = node.elements.compactMap { count($0) }
         let dimension = problem.spaceIndices.count
@@ -125,89 +126,6 @@ extension ProblemBuilder {
             return nil
         }
         return values.count == 1 ? Array(repeating: values[0], count: dimension) : values
-    }
-
-    private mutating func kernelLaw(_ entry: RawEntry) -> KernelLaw? {
-        let node = entry.value
-        guard let function = node["kernel"]?.text.flatMap(KernelLaw.Function.init) else { return nil }
-        guard let length = node["length"]?.text.flatMap({ Self.constant($0) }) else {
-            refuse(entry, "a kernel needs its 'length'", at: entry.keyOrigin)
-            return nil
-        }
-        let space = problem.spaceIndices.map { problem.coordinates[$0] }
-        guard !space.isEmpty, space.count <= 3 else { return nil }
-        let defaults = Array(repeating: KernelLaw.defaultNodes[space.count - 1], count: space.count)
-        let nodes = counts(node["nodes"], entry) ?? defaults
-        for (coordinate, count) in zip(space, nodes) where coordinate.length / Double(count) > length / 2 {
-            refuse(entry, "\(count) nodes along \(coordinate.name) are too few for its length; set 'nodes'", at: entry.keyOrigin)
-        }
-        let variance = node["variance"]?.text.flatMap { Self.constant($0) } ?? 1
-        return KernelLaw(function: function, length: length, variance: variance, nodes: nodes)
-    }
-
-    private mutating func boxLaw(_ entry: RawEntry) -> BoxLaw? {
-        guard let node = entry.value["box"] else { return nil }
-        let dimension = problem.spaceIndices.count
-        func ranges(_ key: String) -> [ClosedRange<Double>]? {
-            guard let own = node[key] else {
-                refuse(entry, "a box has a 'centre', a 'width' and a 'height'", at: node.origin)
-                return nil
-            }
-            let isNested = own.list?.contains { $0.list != nil } ?? false
-            let nodes = isNested ? own.elements : Array(repeating: own, count: key == "height" ? 1 : dimension)
-            let ranges = nodes.compactMap { interval($0, of: entry.key) }
-            return ranges.count == (key == "height" ? 1 : dimension) ? ranges : nil
-        }
-        guard let centre = ranges("centre"), let width = ranges("width"), let height = ranges("height") else { return nil }
-        return BoxLaw(centre: centre, width: width, height: height[0])
-    }
-
-    private mutating func spectralLaw(_ entry: RawEntry) -> SpectralLaw? {
-        let node = entry.value
-        var inner = knownScope
-        inner.allowsCoordinates = false
-        inner.inputs = []
-        inner.definitions["lap"] = TypedExpression(.symbol(SpectralLaw.laplacian))
-        guard let formula = expression(node["random-field"]!, in: inner), let own = scalar(formula, "a covariance", in: node["random-field"]!)
-        else { return nil }
-        let parameters = problem.parameters
-        let covariance = own.substituting { symbol in
-            if case .parameter(let index) = symbol { .constant(parameters[index].value) } else { nil }
-        }
-        let space = problem.spaceIndices.map { problem.coordinates[$0] }
-        let named = node["boundary"]?.text.flatMap(SpectralLaw.Boundary.init)
-        if let named, named != .periodic, let periodic = space.first(where: \.isPeriodic) {
-            refuse(entry, "\(periodic.name) is periodic, and so must the field be", at: node["boundary"]?.origin)
-        }
-        let boundaries = space.map { named ?? ($0.isPeriodic ? .periodic : .neumann) }
-        let wavenumbers = counts(node["wavenumbers"], entry) ?? defaultWavenumbers(space)
-        let isFree = (node["mean"]?.text ?? "zero") != "zero"
-        let law = SpectralLaw(covariance: covariance, boundaries: boundaries, keepsConstant: isFree, wavenumbers: wavenumbers)
-        return check(law, entry, space) ? law : nil
-    }
-
-    /// Half the grid of the data set: what it can tell apart.
-    private func defaultWavenumbers(_ space: [Coordinate]) -> [Int] {
-        let grid = root["dataset"]?["grid"]?.elements.compactMap { count($0) } ?? []
-        let usual = [128, 64, 16][max(0, min(2, space.count - 1))]
-        return space.indices.map { axis in
-            guard grid.count == space.count else { return usual }
-            return max(1, space[axis].isPeriodic ? (grid[axis] - 1) / 2 : grid[axis] / 2)
-        }
-    }
-
-    /// Variances must be numbers that are not negative.
-    private mutating func check(_ law: SpectralLaw, _ entry: RawEntry, _ space: [Coordinate]) -> Bool {
-        for wave in (law.keepsConstant ? 0 : 1)...64 {
-            let number = Double(wave) * .pi / (space.map(\.length).max() ?? 1)
-            let value = law.eigenvalue(number * number)
-            guard let value, value.isFinite, value >= 0 else {
-                let found = value.map { NumberText.short($0) } ?? "not a number"
-                refuse(entry, "its variance at lap = \(NumberText.short(-number * number)) is \(found)", at: entry.value["random-field"]?.origin)
-                return false
-            }
-        }
-        return true
     }
 
     private mutating func readFormulas(_ entry: RawEntry, _ index: Int, into input: inout RandomInput) {

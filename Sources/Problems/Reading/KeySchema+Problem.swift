@@ -118,9 +118,9 @@ extension KeySchema {
                 KeySchema("to", .oneOf([.formula, formulas]), "What it predicts.", example: "to: u(t=1)"),
                 KeySchema("grid", .list(count), "Points along each space coordinate.", example: "grid: [64, 64]"),
                 KeySchema("solve-grid", .list(count), "Points along each space coordinate on which samples are solved.", default: "twice the intervals of grid", example: "solve-grid: [1024]"),
-                KeySchema("train", count, "Training samples.", example: "train: 1000"),
-                KeySchema("validation", count, "Validation samples.", example: "validation: 100"),
-                KeySchema("test", count, "Test samples.", example: "test: 200"),
+                KeySchema("train", .integer(0...Int.max), "Training samples.", example: "train: 1000"),
+                KeySchema("validation", .integer(0...Int.max), "Validation samples.", example: "validation: 100"),
+                KeySchema("test", .integer(0...Int.max), "Test samples.", example: "test: 200"),
                 KeySchema("seed", .integer(0...Int.max), "Seed of the samples.", default: "0", example: "seed: 2026"),
                 KeySchema("points", .text, "Outputs at random points, others for each sample.", example: "points: random 1"),
                 KeySchema("pairs", .map([
