@@ -1,5 +1,3 @@
-import Fields
-import FieldFiles
 import Foundation
 import NumericsCore
 
@@ -28,18 +26,6 @@ struct StencilCase {
             "\(problem.name), \(settings.cycle == .v ? "V" : "W")(\(settings.before),\(settings.after)), \(settings.smoother):",
             String(format: "set-up %.1f ms (%.0f ns a node), a cycle %.1f ns a node,", setup * 1e3, setup / nodes * 1e9, cycle / nodes * 1e9),
             String(format: "%d steps to %.1e in %.1f ms, together %.1f ms", steps, reached, solve * 1e3, (setup + solve) * 1e3))
-        if let folder { try write(to: "\(folder)/\(problem.name).npz", setup, solve) }
-    }
-
-    private func write(to path: String, _ setup: Double, _ solve: Double) throws {
-        let sparse = problem.matrix.sparse
-        try NumpyArchive.write(
-            [
-                (key: "starts", array: NumpyArray(Tensor(sparse.rowStarts.map(Double.init)))),
-                (key: "columns", array: NumpyArray(Tensor(sparse.columns.map(Double.init)))),
-                (key: "values", array: NumpyArray(Tensor(sparse.values))),
-                (key: "right", array: NumpyArray(problem.right)),
-                (key: "seconds", array: NumpyArray(Tensor([setup, solve]))),
-            ], to: path)
+        if let folder { try problem.write(to: "\(folder)/\(problem.name).npz", setup: setup, solve: solve) }
     }
 }

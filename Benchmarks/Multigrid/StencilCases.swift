@@ -8,6 +8,8 @@ enum StencilCases {
             let settings = StencilMultigrid.Settings(cycle: cycle)
             try StencilCase(problem: problem, settings: settings).run(repeats: repeats, folder: folder)
         }
+        let poisson = StencilProblem("poisson-1023x1023", shape: [1023, 1023], seed: 1) { _ in 1 }
+        try LatticeCase.run(poisson, repeats: repeats, folder: folder)
         // What lines cost; no other program to compare with.
         try StencilCase(problem: problems[0].0, settings: .init(smoother: .lines)).run(repeats: repeats, folder: nil)
     }
