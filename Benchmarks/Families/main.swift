@@ -2,7 +2,7 @@
 //
 // swift run -c release FamilyBenchmarks [threads] [samples] [trajectories]; run from the root of the repository. Rates are
 // medians of five repeats; processor time is that of the whole process, so that other programs on the machine do not count.
-// Trajectories of the Navier-Stokes family take half a minute each, once; none by default.
+// Trajectories of the Navier-Stokes family take some seconds each, and twenty times that for the error; none by default.
 import Ansatz
 import Foundation
 

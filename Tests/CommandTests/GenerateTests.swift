@@ -163,6 +163,22 @@ final class GenerateTests: XCTestCase {
         XCTAssertTrue(recipe.errors.contains("was begun for another recipe: was nu: 0.01; is nu: 0.02"), recipe.errors)
     }
 
+    /// `solve --sample` solves what `generate` stores under that name.
+    func testOneSampleIsSolvedLikeAnyProblem() throws {
+        let folder = try TemporaryFolder()
+        XCTAssertEqual(try CommandRun(["generate", file, "-o", "a.npz"] + set(small), in: folder.url).status, 0)
+        let outputs = try XCTUnwrap(try arrays(folder.url.path + "/a.npz")["outputs/u"]).values
+        let run = try CommandRun(
+            ["solve", file, "--sample", "test.1", "-o", "run"] + set(small + ["output.grid=[32]"]), in: folder.url)
+        XCTAssertEqual(run.status, 0, run.errors)
+        XCTAssertTrue(run.errors.contains("sample: test.1 of the family"), run.errors)
+        let last = try XCTUnwrap(try SnapshotArchive.read(path: folder.url.path + "/run/solution.npz").last?.field(named: "u"))
+        let values = last.values.elements
+        XCTAssertEqual(values.count, 32)
+        // Steps of 1e-7 on either side; the values are of order 0.1.
+        for (point, value) in values.enumerated() { XCTAssertEqual(value, outputs[8, point, 0], accuracy: 1e-6) }
+    }
+
     func testATimeLimitIsKept() throws {
         let folder = try TemporaryFolder()
         let many = set(["dataset.train=4000"])

@@ -35,7 +35,7 @@ struct GenerateOptions: ParsableArguments {
     func validate() throws {
         if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes a number from 1 to 1024.") }
         if force && resume { throw ValidationError("--force and --resume exclude each other.") }
-        if checkSamples < 0 { throw ValidationError("--check-samples takes a number of at least 0.") }
+        if !(0...1000).contains(checkSamples) { throw ValidationError("--check-samples takes a number from 0 to 1000.") }
         guard output.hasSuffix(".npz") || isHDF5 else { throw ValidationError("-o takes a file that ends in .npz or .h5.") }
     }
 
