@@ -102,6 +102,13 @@ public final class HDF5Writer {
             unlink(temporaryPath)
             throw .cannotCreate(path: path, reason: String(cString: strerror(code)))
         }
+        // The name itself survives a power failure only once its folder is flushed.
+        let folder = FilePath(path).folder
+        let handle = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
+        if handle >= 0 {
+            fsync(handle)
+            close(handle)
+        }
     }
 
     deinit {

@@ -65,7 +65,9 @@ final class MultigridSampleSolver: SampleSolver, @unchecked Sendable {
         do {
             newton.restart(from: start, inputs: stencilInputs(values))
             while true {
-                switch try newton.step() {
+                let status = try newton.step()
+                if newton.imbalanceShare > Self.allowedImbalance { throw incompatible }
+                switch status {
                 case .converged:
                     let shape = [1, 1] + lattice.shape
                     let state = Field(
@@ -82,6 +84,15 @@ final class MultigridSampleSolver: SampleSolver, @unchecked Sendable {
         } catch let error as DiscretizationError {
             throw SolverError(error)
         }
+    }
+
+    /// Share of the data that may miss to balance where only slopes are given: the error of differences on coarse grids.
+    private static let allowedImbalance = 1e-2
+
+    private var incompatible: SolverError {
+        .singular(
+            what: "a sample whose data do not balance: the sources and the slopes on the boundary must add up to zero, "
+                + "and do not by \(Float(newton.imbalanceShare)) of their size")
     }
 
     private func stencilInputs(_ values: [Tensor<Double>]) -> StencilInputs {

@@ -18,7 +18,7 @@ public struct StencilLinearSolver: Sendable {
     /// Whether every matrix is symmetric; nil if that is to be found out.
     private let isKnownSymmetric: Bool?
     /// Node held to make a singular matrix regular where the iteration cannot do with it as it is.
-    private let held: Int?
+    private var held: Int?
     private var multigrid: StencilMultigrid
     private let pool: ThreadPool?
     /// Most unknowns of a direct solve.
@@ -40,19 +40,21 @@ public struct StencilLinearSolver: Sendable {
         self.pool = pool
         isSymmetric = known ?? self.matrix.isSymmetric(tolerance: Self.symmetryTolerance)
         if isSymmetric { self.matrix = self.matrix.symmetricStorage }
-        multigrid = try Self.hierarchy(self.matrix, isSymmetric, pool)
+        multigrid = try Self.hierarchy(self.matrix, pool)
     }
 
     /// Takes other coefficients on the same lattice; all memory is used again.
+    /// - Parameter held: as for the first matrix; whether constants are undetermined may change.
     /// - Throws: `DiscretizationError.singular`.
-    public mutating func update(_ other: StencilMatrix) throws(DiscretizationError) {
+    public mutating func update(_ other: StencilMatrix, holding held: Int? = nil) throws(DiscretizationError) {
+        self.held = held
         (matrix, flipped) = Self.positive(other)
         if let held { matrix.hold(held) }
-        let wasSymmetric = isSymmetric
         isSymmetric = isKnownSymmetric ?? matrix.isSymmetric(tolerance: Self.symmetryTolerance)
         if isSymmetric { matrix = matrix.symmetricStorage }
-        guard isSymmetric == wasSymmetric else {
-            multigrid = try Self.hierarchy(matrix, isSymmetric, pool)
+        // What suits depends on this matrix alone, so that answers do not depend on those solved before.
+        guard multigrid.settings == .suited(to: matrix) else {
+            multigrid = try Self.hierarchy(matrix, pool)
             return
         }
         do {
@@ -65,10 +67,10 @@ public struct StencilLinearSolver: Sendable {
     private static let complaint = "the difference matrix: the conditions leave something free"
 
     private static func hierarchy(
-        _ matrix: StencilMatrix, _ isSymmetric: Bool, _ pool: ThreadPool?
+        _ matrix: StencilMatrix, _ pool: ThreadPool?
     ) throws(DiscretizationError) -> StencilMultigrid {
         do {
-            return try StencilMultigrid(matrix, settings: isSymmetric ? .symmetric(sweeps: 1) : .init(), pool: pool)
+            return try StencilMultigrid(matrix, settings: .suited(to: matrix), pool: pool)
         } catch {
             throw .singular(what: complaint)
         }

@@ -21,6 +21,9 @@ public struct StencilNewton: Sendable {
     public private(set) var correction = Double.infinity
     /// Constant source that data of a problem without given values miss to be compatible; nil for others.
     public private(set) var imbalance: Double?
+    /// Norm of that source over the norm of the rows at the start, 0 to 1: rounding and the error of differences for data that
+    /// balance.
+    public private(set) var imbalanceShare = 0.0
     private let tolerance: Double
     private let time: Double
     private var rows: Tensor<Double>
@@ -51,7 +54,7 @@ public struct StencilNewton: Sendable {
         system.inputs = inputs
         state = start
         (iterations, cycles, damping) = (0, 0, 1)
-        (relativeResidual, correction, imbalance) = (.infinity, .infinity, nil)
+        (relativeResidual, correction, imbalance, imbalanceShare) = (.infinity, .infinity, nil, 0)
     }
 
     /// Takes one iteration.
@@ -67,7 +70,7 @@ public struct StencilNewton: Sendable {
             return .stalled
         }
         let nullSpace = StencilNullSpace(system, jacobian)
-        if let nullSpace { imbalance = nullSpace.balance(&rows) }
+        imbalance = nullSpace.map { balance($0) }
         let scale = scale(jacobian)
         relativeResidual = LinearAlgebra.norm(rows) / size(scale)
         if iterations > 1 && relativeResidual <= tolerance { return .converged }
@@ -82,6 +85,14 @@ public struct StencilNewton: Sendable {
         return try search(step, &solver, size(scale), nullSpace)
     }
 
+    /// Takes out the constant source by which data are incompatible; how large it is beside them shows at the start.
+    private mutating func balance(_ nullSpace: StencilNullSpace) -> Double {
+        let before = LinearAlgebra.norm(rows)
+        let excess = nullSpace.balance(&rows)
+        if iterations == 1 { imbalanceShare = before > 0 ? abs(excess) * nullSpace.norm / before : 0 }
+        return excess
+    }
+
     /// Affine systems are solved once and for all: further than asked relative to norm(A) norm(u), for that alone would leave
     /// smooth errors as large as the condition of the matrix allows.
     private func target(_ scale: (matrix: Double, right: Double, state: Double)) -> StencilLinearSolver.Target {
@@ -94,7 +105,7 @@ public struct StencilNewton: Sendable {
 
     private func linearSolver(_ jacobian: StencilMatrix, holding held: Int?) throws(DiscretizationError) -> StencilLinearSolver {
         guard var known = solver else { return try StencilLinearSolver(jacobian, holding: held, isSymmetric: system.isSymmetric ? true : nil, pool: pool) }
-        try known.update(jacobian)
+        try known.update(jacobian, holding: held)
         return known
     }
 

@@ -25,6 +25,9 @@ struct StencilNullSpace: Sendable {
         total = shares.elements.reduce(0, +)
     }
 
+    /// Norm of a constant source of 1 as rows.
+    var norm: Double { LinearAlgebra.norm(shares) }
+
     /// Takes a constant source out of rows so that they add up to zero, and returns it.
     func balance(_ rows: inout Tensor<Double>) -> Double {
         let excess = rows.elements.reduce(0, +) / total

@@ -79,9 +79,9 @@ public final class StencilEvolution: StageSystem {
             let renews = solver == nil || length != solverLength || (startsStep && iteration == 0 && !isMatrixConstant)
             try evaluateDefect(stage, known, time, length, renewing: renews)
             guard rows.firstNotFinite == nil else { return false }
-            let change = try correct(&stage, weights)
-            guard change.isFinite else { return false }
-            let factor = iteration == 0 ? Self.firstFactor(isMatrixConstant) : change / previous
+            let (change, remains) = try correct(&stage, weights, length)
+            guard change.isFinite, remains < 0.9 else { return false }
+            let factor = iteration > 0 ? change / previous : isMatrixConstant ? remains : 0.5
             if change * factor / (1 - min(factor, 0.9)) <= Self.accuracy { return true }
             if factor >= 0.9 && iteration > 0 {
                 guard !solverIsFresh else { return false }
@@ -95,8 +95,6 @@ public final class StencilEvolution: StageSystem {
     private static let mostIterations = 12
     /// Part of the error allowed in a step that an iteration may leave.
     private static let accuracy = 0.01
-    /// Part of the first correction that may still be missing: what the linear solver leaves, or nothing known yet.
-    private static func firstFactor(_ isMatrixConstant: Bool) -> Double { isMatrixConstant ? linearReduction : 0.5 }
     /// How far a linear solve reduces its residual.
     private static let linearReduction = 1e-4
 
@@ -141,13 +139,31 @@ public final class StencilEvolution: StageSystem {
         counts.jacobians += 1
     }
 
-    /// Subtracts the Newton correction and returns its size in units of the allowed error.
-    private func correct(_ stage: inout Tensor<Double>, _ weights: Tensor<Double>) throws -> Double {
+    /// Subtracts the Newton correction.
+    /// - Returns: its size in units of the allowed error, and the part of the defect that the linear solver left.
+    private func correct(
+        _ stage: inout Tensor<Double>, _ weights: Tensor<Double>, _ length: Double
+    ) throws -> (change: Double, remains: Double) {
         LinearAlgebra.copy(rows, to: &correction)
-        let allowed = Self.linearReduction * LinearAlgebra.norm(rows)
+        let defect = LinearAlgebra.norm(rows)
         counts.newtonIterations += 1
-        if allowed > 0 { counts.cycles += try solver!.solve(&correction, tolerance: allowed).cycles }
+        guard defect > 0 else { return (0, 0) }
+        let allowed = max(Self.linearReduction * defect, negligible(weights, length))
+        let report = try solver!.solve(&correction, tolerance: allowed)
+        counts.cycles += report.cycles
         LinearAlgebra.addScaled(-1, correction, to: &stage)
-        return correction.weightedNorm(weights)
+        let remains = report.residual <= allowed ? min(report.residual / defect, Self.linearReduction) : report.residual / defect
+        return (correction.weightedNorm(weights), remains)
+    }
+
+    /// Norm of a defect that changes a stage by a thousandth of the allowed error at most, for a defect r changes it by
+    /// length r/mass or less: smaller ones would soon lie below rounding.
+    private func negligible(_ weights: Tensor<Double>, _ length: Double) -> Double {
+        let heaviest = weights.withUnsafeBufferPointer { $0.max() ?? 0 }
+        let lightest = mass.withUnsafeBufferPointer { mass in
+            mass.reduce(Double.infinity) { $1 > 0 ? min($0, $1) : $0 }
+        }
+        guard heaviest > 0, lightest.isFinite else { return 0 }
+        return 1e-3 * Double(weights.count).squareRoot() * lightest / (heaviest * length)
     }
 }
