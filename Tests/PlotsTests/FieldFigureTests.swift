@@ -172,4 +172,18 @@ final class FieldFigureTests: XCTestCase {
         XCTAssertEqual(figure.panels.map(\.vertical.isLogarithmic), [true, false])
         XCTAssertThrowsError(try ConvergenceHistory([]).figure())
     }
+
+    func testAHistoryThatGoesThroughTimeTwiceIsDrawnOverSteps() throws {
+        func history(_ times: [Double]) -> ConvergenceHistory {
+            ConvergenceHistory(times.enumerated().map { step, time in
+                .init(step: Double(step), time: time, phase: "", quantities: ["error": 0.1, "cycles": Double(step)])
+            })
+        }
+        for (times, label) in [([0, 0.5, 1], "t"), ([0, 1, 0, 1], "step")] {
+            let figure = try history(times).figure()
+            XCTAssertEqual(figure.panels.map(\.horizontal.label), [label, label])
+            // Counts may begin with 0.
+            XCTAssertEqual(figure.panels.map(\.vertical.label), ["residual", "cycles"])
+        }
+    }
 }

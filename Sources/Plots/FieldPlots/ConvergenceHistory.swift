@@ -38,9 +38,10 @@ public struct ConvergenceHistory: Sendable, Hashable {
     /// Names of all quantities: in alphabetical order, as objects in files have none.
     public var names: [String] { Set(entries.flatMap(\.quantities.keys)).sorted() }
 
-    /// Whether every value of a quantity is a whole number of at least 1: a count, not a residual.
+    /// Whether every value of a quantity is a whole number, and not all are zero: a count, not a residual.
     private func isCount(_ name: String) -> Bool {
-        entries.compactMap { $0.quantities[name] }.allSatisfy { $0 >= 1 && $0 == $0.rounded() }
+        let values = entries.compactMap { $0.quantities[name] }
+        return values.allSatisfy { $0 >= 0 && $0 == $0.rounded() } && values.contains { $0 >= 1 }
     }
 
     /// Residuals on a logarithmic scale over steps, or over time for evolutions; counts such as unknowns below them.
@@ -56,7 +57,11 @@ public struct ConvergenceHistory: Sendable, Hashable {
         return Figure(title: title, panels: panels, size: size ?? FigureSize(width: 600, height: height))
     }
 
-    private var isOverTime: Bool { entries.allSatisfy { $0.time != nil } }
+    /// Runs that start anew on finer grids go through time several times: only steps tell them apart.
+    private var isOverTime: Bool {
+        let times = entries.compactMap(\.time)
+        return times.count == entries.count && zip(times, times.dropFirst()).allSatisfy(<=)
+    }
 
     private func panel(_ names: [String], _ label: String, isLogarithmic: Bool) -> Panel {
         let curves = names.enumerated().map { order, name in
