@@ -105,7 +105,8 @@ extension ProblemBuilder {
                 refuse(entry, "a series needs its 'degree'", at: entry.keyOrigin)
                 return nil
             }
-            guard isBearable(Array(repeating: degree, count: problem.spaceIndices.count), "degree", entry, most: Self.mostFunctions) else { return nil }
+            let counts = problem.spaceIndices.map { _ in functions.functions.count(upTo: degree) }
+            guard isBearable(counts, "degree", entry, most: Self.mostFunctions) else { return nil }
             let range = node["range"].map { interval($0, of: entry.key) } ?? .some(-1...1)
             return range.map { .series(SeriesLaw(functions: functions, degree: degree, range: $0)) }
         default: return boxLaw(entry).map { .box($0) }
@@ -143,6 +144,7 @@ extension ProblemBuilder {
     }
 
     private mutating func spatial(_ formula: Expression, _ entry: RawEntry, _ node: RawNode) -> Expression? {
+        guard isFixed(formula, entry, node) else { return nil }
         guard let time = problem.timeIndex, formula.contains(where: { $0 == .coordinate(time) }) else { return formula }
         refuse(entry, "an input is a function of space alone", at: node.origin)
         return nil

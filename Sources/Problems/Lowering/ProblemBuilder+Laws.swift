@@ -13,6 +13,16 @@ extension ProblemBuilder {
         return false
     }
 
+    /// Refuses random numbers in a formula of a law, which is prepared once for all samples.
+    mutating func isFixed(_ formula: Expression, _ entry: RawEntry, _ node: RawNode) -> Bool {
+        let random = problem.parameters.indices.first { index in
+            problem.parameters[index].sampling != nil && formula.contains { $0 == .parameter(index) }
+        }
+        guard let random else { return true }
+        refuse(entry, "'\(problem.parameters[random].name)' differs from sample to sample, and the law is the same for all", at: node.origin)
+        return false
+    }
+
     mutating func kernelLaw(_ entry: RawEntry) -> KernelLaw? {
         let node = entry.value
         guard let function = node["kernel"]?.text.flatMap(KernelLaw.Function.init) else { return nil }
@@ -26,7 +36,9 @@ extension ProblemBuilder {
         let nodes = counts(node["nodes"], entry) ?? defaults
         // The covariance of rbf is a product over the coordinates, each with its own factor.
         let together = function == .rbf ? [nodes.max() ?? 0] : nodes
-        guard isBearable(together, "nodes", entry, most: Self.mostKernelNodes) else { return nil }
+        guard isBearable(together, "nodes", entry, most: Self.mostKernelNodes),
+            isBearable(nodes, "nodes", entry, most: Self.mostFunctions)
+        else { return nil }
         for (coordinate, count) in zip(space, nodes) where coordinate.length / Double(count) > length / 2 {
             refuse(entry, "\(count) nodes along \(coordinate.name) are too few for its length; set 'nodes'", at: entry.keyOrigin)
         }
@@ -59,6 +71,7 @@ extension ProblemBuilder {
         inner.definitions["lap"] = TypedExpression(.symbol(SpectralLaw.laplacian))
         guard let formula = expression(node["random-field"]!, in: inner), let own = scalar(formula, "a covariance", in: node["random-field"]!)
         else { return nil }
+        guard isFixed(own, entry, node["random-field"]!) else { return nil }
         let parameters = problem.parameters
         let covariance = own.substituting { symbol in
             if case .parameter(let index) = symbol { .constant(parameters[index].value) } else { nil }
@@ -70,7 +83,9 @@ extension ProblemBuilder {
         }
         let boundaries = space.map { named ?? ($0.isPeriodic ? .periodic : .neumann) }
         let wavenumbers = counts(node["wavenumbers"], entry) ?? defaultWavenumbers(space)
-        guard isBearable(wavenumbers, "wavenumbers", entry, most: Self.mostFunctions) else { return nil }
+        // Coefficients are drawn in an order that goes through the cube of the longest axis.
+        let longest = zip(boundaries, wavenumbers).map { $0.functions.count(upTo: $1) }.max() ?? 0
+        guard isBearable(space.map { _ in longest }, "wavenumbers", entry, most: Self.mostFunctions) else { return nil }
         let isFree = (node["mean"]?.text ?? "zero") != "zero"
         let law = SpectralLaw(covariance: covariance, boundaries: boundaries, keepsConstant: isFree, wavenumbers: wavenumbers)
         return check(law, entry, space) ? law : nil
