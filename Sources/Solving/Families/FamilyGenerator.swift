@@ -45,10 +45,12 @@ public final class FamilyGenerator {
         let space = problem.spaceIndices.map { problem.coordinates[$0] }
         let request = SampleRequest(
             points: problem.dataset!.solvePoints(space, level: level), times: layout.times, level: level)
-        if let family = solver as? any FamilySolver {
+        // Prepared solvers see values of random fields alone: random numbers and data of files are for the ordinary way.
+        let variesByFields = problem.parameters.allSatisfy { $0.sampling == nil } && sampler.inputs.allSatisfy { $0 != nil }
+        if variesByFields, let family = solver as? any FamilySolver {
             do {
                 return (try (0..<count).map { _ in
-                    FamilyWorker(try family.makeSampleSolver(for: problem, request: request), sampler: sampler)
+                    try FamilyWorker(family.makeSampleSolver(for: problem, request: request), sampler: sampler)
                 }, true)
             } catch SolverError.unsupported {
                 // The samples are then solved one by one, which says what is wrong if that cannot be done either.
@@ -60,12 +62,13 @@ public final class FamilyGenerator {
     }
 
     /// One sample, solved and taken apart.
+    /// - Parameter attempt: the only draw to try; nil for the first that can be solved.
     private static func record(
-        _ sample: SampleName, _ sampler: FamilySampler, _ worker: any SampleWorker, _ extractor: SampleExtractor
+        _ sample: SampleName, attempt: Int? = nil, _ sampler: FamilySampler, _ worker: any SampleWorker, _ extractor: SampleExtractor
     ) throws -> SampleRecord {
         let clock = ContinuousClock()
         let start = clock.now
-        var rejected = 0
+        var rejected = attempt ?? 0
         while true {
             let draw = sampler.draw(sample, attempt: rejected)
             do {
@@ -76,7 +79,7 @@ public final class FamilyGenerator {
                     sample: sample, rejected: rejected, residual: answer.residual ?? .nan,
                     seconds: duration / .seconds(1), values: values)
             } catch let error as SolverError {
-                guard case .diverged = error, rejected < mostRejections else { throw error }
+                guard case .diverged = error, attempt == nil, rejected < mostRejections else { throw error }
                 rejected += 1
             }
         }
@@ -126,18 +129,33 @@ public final class FamilyGenerator {
 
     /// Relative L2 differences of outputs to those at twice the resolution, with the nodes of the data set as points.
     ///
-    /// - Parameter samples: a handful.
-    /// - Returns: [sample], the largest among the outputs of each.
-    public func discretizationErrors(of samples: [SampleName]) throws -> [Double] {
-        let fine = try Self.workers(problem, solver, settings, sampler, layout, level: 2, count: pool.threads).workers
+    /// - Parameters:
+    ///   - samples: a handful.
+    ///   - rejected: draws that could not be solved before the one that is stored; zero for samples it does not name.
+    /// - Returns: [sample], the largest among the outputs of each; NaN where nothing is known: the method cannot be refined, or
+    ///   cannot solve the sample then.
+    public func discretizationErrors(of samples: [SampleName], rejected: [SampleName: Int] = [:]) throws -> [Double] {
+        let unknown = samples.map { _ in Double.nan }
+        let fine: [any SampleWorker]
+        do {
+            fine = try Self.workers(problem, solver, settings, sampler, layout, level: 2, count: pool.threads).workers
+        } catch is SolverError {
+            return unknown
+        }
+        guard fine[0].isRefined else { return unknown }
         let fineExtractor = try SampleExtractor(layout, sampler: sampler, outputGrid: fine[0].outputGrid)
         let results = ResultBox<Double>(count: samples.count)
         let (sampler, workers, extractor, layout) = (sampler, workers, extractor, layout)
         pool.forEachWithWorker(samples.count) { index, worker in
+            let (sample, attempt) = (samples[index], rejected[samples[index]] ?? 0)
             results.store(Result {
-                let first = try Self.record(samples[index], sampler, workers[worker], extractor)
-                let second = try Self.record(samples[index], sampler, fine[worker], fineExtractor)
-                return layout.largestDifference(first.values, second.values)
+                do {
+                    let first = try Self.record(sample, attempt: attempt, sampler, workers[worker], extractor)
+                    let second = try Self.record(sample, attempt: attempt, sampler, fine[worker], fineExtractor)
+                    return layout.largestDifference(first.values, second.values)
+                } catch is SolverError {
+                    return .nan
+                }
             }, at: index)
         }
         return try results.values()
@@ -165,9 +183,12 @@ private final class ResultBox<Value: Sendable>: @unchecked Sendable {
 }
 
 extension DatasetLayout {
-    /// The largest relative L2 difference among the outputs of two records.
-    func largestDifference(_ first: [Double], _ second: [Double]) -> Double {
-        var (offset, worst) = (0, 0.0)
+    /// The largest relative L2 difference among the outputs of two records; NaN if it is not known.
+    ///
+    /// Points where both are NaN are outside the domain; any other NaN is an answer without a value there.
+    package func largestDifference(_ first: [Double], _ second: [Double]) -> Double {
+        var offset = 0
+        var differences: [Double] = []
         for entry in entries {
             let range = offset..<offset + entry.count
             offset = range.upperBound
@@ -175,10 +196,12 @@ extension DatasetLayout {
             case .input, .parameter, .points: continue
             case .unknown, .scattered: break
             }
-            let difference = range.reduce(0) { $0 + (first[$1] - second[$1]) * (first[$1] - second[$1]) }
-            let norm = range.reduce(0) { $0 + second[$1] * second[$1] }
-            worst = max(worst, norm > 0 ? (difference / norm).squareRoot() : difference.squareRoot())
+            let inside = range.filter { !(first[$0].isNaN && second[$0].isNaN) }
+            let difference = inside.reduce(0) { $0 + (first[$1] - second[$1]) * (first[$1] - second[$1]) }
+            let norm = inside.reduce(0) { $0 + second[$1] * second[$1] }
+            differences.append(inside.isEmpty ? .nan : norm > 0 ? (difference / norm).squareRoot() : difference.squareRoot())
         }
-        return worst
+        // `max` would lose a NaN.
+        return differences.contains(where: \.isNaN) ? .nan : differences.max() ?? .nan
     }
 }

@@ -19,7 +19,11 @@ struct SampleExtractor: Sendable {
         problem = sampler.problem
         var evaluators: [Int: RandomInputEvaluator] = [:]
         for case .input(let index) in layout.entries.map(\.content) {
-            evaluators[index] = sampler.inputs[index]?.evaluator(on: layout.grid)
+            guard let input = sampler.inputs[index] else {
+                throw SolverError.unsupported(
+                    term: problem.inputs[index].name, because: "a data set stores what varies, and data of a file do not", try: nil)
+            }
+            evaluators[index] = input.evaluator(on: layout.grid)
         }
         self.evaluators = evaluators
         maps = try zip(outputGrid.axes, layout.grid.axes).map { try AxisInterpolation(from: $0, to: $1.points) }

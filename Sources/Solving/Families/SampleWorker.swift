@@ -7,6 +7,8 @@ import Problems
 protocol SampleWorker: AnyObject, Sendable {
     /// The nodes of the answers.
     var outputGrid: Grid { get }
+    /// Whether a request at the second level made the answers better.
+    var isRefined: Bool { get }
     func solve(_ draw: FamilySampler.Draw) throws -> SampleAnswer
 }
 
@@ -14,11 +16,17 @@ protocol SampleWorker: AnyObject, Sendable {
 final class FamilyWorker: SampleWorker {
     private let solver: any SampleSolver
     private let evaluators: [(input: Int, evaluator: RandomInputEvaluator)]
+    /// Solvers of families promise it.
+    let isRefined = true
 
-    init(_ solver: any SampleSolver, sampler: FamilySampler) {
+    /// - Throws: `SolverError.unsupported` if the solver needs an input that is not random.
+    init(_ solver: any SampleSolver, sampler: FamilySampler) throws {
         self.solver = solver
-        evaluators = solver.inputs.map { request in
-            guard let input = sampler.inputs[request.input] else { preconditionFailure("input \(request.input) is not random") }
+        evaluators = try solver.inputs.map { request in
+            guard let input = sampler.inputs[request.input] else {
+                throw SolverError.unsupported(
+                    term: sampler.problem.inputs[request.input].name, because: "it is not random", try: nil)
+            }
             return (request.input, input.evaluator(on: request.grid, derivative: request.derivative))
         }
     }
@@ -33,6 +41,7 @@ final class FamilyWorker: SampleWorker {
 /// Solves every sample as a problem of its own: any method can do that.
 final class StepwiseWorker: SampleWorker {
     let outputGrid: Grid
+    let isRefined: Bool
     private let sampler: FamilySampler
     private let method: any Solver
     private let times: [Double]
@@ -44,19 +53,44 @@ final class StepwiseWorker: SampleWorker {
         times = request.times
         let space = sampler.problem.spaceIndices.map { sampler.problem.coordinates[$0] }
         let cells = zip(request.points, space).map { $1.isPeriodic ? $0 : $0 - 1 }
-        method = try Self.adjusted(type(of: solver), settings, cells: cells, level: request.level)
+        let type = type(of: solver)
+        var values = Self.adjusted(type, settings, cells: cells)
+        isRefined = request.level > 1 ? Self.refine(&values, type, settings) : false
+        method = try type.init(settings: Settings(values, schema: type.schema))
     }
 
-    /// Without a second run for an error estimate; on the solve grid where the method has cells of its own; at the second level
-    /// with a hundredth of the tolerance.
-    private static func adjusted(_ type: any Solver.Type, _ settings: Settings, cells: [Int], level: Int) throws -> any Solver {
+    /// Without a second run for an error estimate; on the solve grid where the method has cells of its own.
+    private static func adjusted(_ type: any Solver.Type, _ settings: Settings, cells: [Int]) -> [String: Settings.Value] {
         var values = settings.values.filter { settings.given.contains($0.key) }
         if type.schema.contains(where: { $0.name == "error-estimate" }) { values["error-estimate"] = .flag(false) }
         if type.schema.contains(where: { $0.name == "cells" }) { values["cells"] = .integers(cells) }
-        if level > 1, settings.has("tolerance"), case .number(let range, _)? = type.schema.first(where: { $0.name == "tolerance" })?.kind {
-            values["tolerance"] = .number(max(range.lowerBound, settings.number("tolerance") / 100))
+        return values
+    }
+
+    /// A hundredth of the tolerance, half the step, twice the degree or the modes, as far as they are given.
+    /// - Returns: whether that makes the answers better; a resolution that is given decides, whatever the tolerance.
+    private static func refine(_ values: inout [String: Settings.Value], _ type: any Solver.Type, _ settings: Settings) -> Bool {
+        var fixed: [Bool] = values["cells"] == nil ? [] : [true]
+        var isTighter = false
+        for description in type.schema {
+            let name = description.name
+            switch (name, description.kind, values[name]) {
+            case ("tolerance", .number(let range, _), _) where settings.has(name):
+                let tolerance = max(range.lowerBound, settings.number(name) / 100)
+                isTighter = tolerance < settings.number(name)
+                values[name] = .number(tolerance)
+            case ("step", .number(let range, _), .number(let step)?):
+                values[name] = .number(max(range.lowerBound, step / 2))
+            case ("degree", .integers(let range, _), .integers(let counts)?), ("modes", .integers(let range, _), .integers(let counts)?):
+                let doubled = counts.map { min(range.upperBound, 2 * $0) }
+                fixed.append(doubled != counts)
+                values[name] = .integers(doubled)
+            case ("max-modes", .integers(let range, _), .integers(let counts)?):
+                values[name] = .integers(counts.map { min(range.upperBound, 2 * $0) })
+            default: continue
+            }
         }
-        return try type.init(settings: Settings(values, schema: type.schema))
+        return fixed.isEmpty ? isTighter : fixed.allSatisfy { $0 }
     }
 
     func solve(_ draw: FamilySampler.Draw) throws -> SampleAnswer {

@@ -150,6 +150,57 @@ final class FamilyGeneratorTests: XCTestCase {
         }
     }
 
+    /// -k lap(u) = 1 makes k u the same for all samples; methods with prepared solvers must not solve for one k only.
+    func testRandomNumbersReachMethodsMadeForFamilies() throws {
+        let text = """
+            coordinates: {x: [0, 1], y: [0, 1]}
+            inputs: {k: {uniform: [1, 4]}}
+            unknowns: u
+            equations: ['-k*lap(u) = 1']
+            conditions: [{at: [x = 0, x = 1, y = 0, y = 1], require: u = 0}]
+            dataset: {from: k, to: u, grid: [9, 9], train: 3}
+            """
+        let result = ProblemFile.read(text: text, methods: SolverCatalogue.standard.schemas)
+        let problem = try XCTUnwrap(result.problem, DiagnosticRenderer(sources: result.sources).render(result.diagnostics))
+        let settings = Settings(schema: MultigridSolver.schema)
+        let generator = try FamilyGenerator(problem, solver: MultigridSolver(settings: settings), settings: settings)
+        XCTAssertFalse(generator.isPrepared)
+        let records = try records(generator)
+        // The middle of the ninth by ninth grid follows k.
+        let products = records.map { $0.values[0] * $0.values[1 + 40] }
+        for product in products { XCTAssertEqual(product, products[0], accuracy: 1e-8 * abs(products[0])) }
+        XCTAssertGreaterThan(abs(records[0].values[0] - records[1].values[0]), 1e-3)
+        // Second order: the difference to half the spacing is there, and small.
+        let errors = try generator.discretizationErrors(of: problem.dataset!.samples)
+        for error in errors { XCTAssertTrue((1e-5..<0.1).contains(error), "\(error)") }
+    }
+
+    /// A degree that the file fixes is doubled, so that the error is not zero for want of a second level.
+    func testFixedDegreesAreRefined() throws {
+        let text = """
+            coordinates: {x: [0, 1]}
+            inputs: {k: {uniform: [20, 30]}}
+            unknowns: u
+            equations: ['u_xx = k^2*u']
+            conditions: [{at: x = 0, require: u = 1}, {at: x = 1, require: u = 0}]
+            dataset: {from: k, to: u, grid: [33], train: 1}
+            """
+        let result = ProblemFile.read(text: text, methods: SolverCatalogue.standard.schemas)
+        let problem = try XCTUnwrap(result.problem, DiagnosticRenderer(sources: result.sources).render(result.diagnostics))
+        let settings = Settings(["degree": .integers([8]), "elements": .integers([1])], schema: ChebyshevSolver.schema)
+        let generator = try FamilyGenerator(problem, solver: ChebyshevSolver(settings: settings), settings: settings)
+        let error = try generator.discretizationErrors(of: problem.dataset!.samples)[0]
+        XCTAssertTrue((1e-4..<1).contains(error), "\(error)")
+    }
+
+    func testUnknownDifferencesAreNotZero() throws {
+        let layout = DatasetLayout(try problem("{from: a, to: u(t=0.5), grid: [4], train: 1}"))
+        let input = [0.0, 0, 0, 0]
+        XCTAssertEqual(layout.largestDifference(input + [1, 2, .nan, 2], input + [1, 2, .nan, 2]), 0)
+        XCTAssertTrue(layout.largestDifference(input + [1, 2, .nan, 2], input + [1, 2, 3, 2]).isNaN)
+        XCTAssertTrue(layout.largestDifference(input + [1, 2, 3, 2], input + [1, 2, .nan, 2]).isNaN)
+    }
+
     func testStoppingKeepsWhatIsDone() throws {
         let problem = try problem(small)
         let generator = try generator(problem)
