@@ -179,6 +179,21 @@ final class GenerateTests: XCTestCase {
         for (point, value) in values.enumerated() { XCTAssertEqual(value, outputs[8, point, 0], accuracy: 1e-6) }
     }
 
+    /// A run that replaces a data file can be stopped, and goes on by the command it prints.
+    func testAnInterruptedReplacementGoesOn() throws {
+        let folder = try TemporaryFolder()
+        XCTAssertEqual(try CommandRun(["generate", file, "-o", "a.npz"] + set(small), in: folder.url).status, 0)
+        let options = ["--check-samples", "2"] + set(small + ["dataset.train=1200"])
+        let first = try CommandRun(["generate", file, "-o", "a.npz", "--force", "--max-time", "0.1"] + options, in: folder.url)
+        XCTAssertEqual(first.status, 75, first.errors)
+        XCTAssertTrue(first.errors.contains("--check-samples 2 --resume"), first.errors)
+        let second = try CommandRun(["generate", file, "-o", "a.npz", "--resume", "--json"] + options, in: folder.url)
+        XCTAssertEqual(second.status, 0, second.errors)
+        XCTAssertEqual(try second.json()["samples"] as? Int, 1203)
+        XCTAssertTrue(second.errors.contains("share of highest modes"), second.errors)
+        XCTAssertEqual(try CommandRun(["generate", file, "-o", "b.npz", "--seed", "9007199254740993"], in: folder.url).status, 64)
+    }
+
     func testATimeLimitIsKept() throws {
         let folder = try TemporaryFolder()
         let many = set(["dataset.train=4000"])

@@ -63,6 +63,7 @@ struct GenerateCommand: ParsableCommand {
         if options.shard != .whole { words += ["--shard", "\(options.shard.number)/\(options.shard.count)"] }
         if let seed = options.seed { words += ["--seed", "\(seed)"] }
         if let threads = options.threads { words += ["--threads", "\(threads)"] }
+        if options.checkSamples != GenerateOptions.usualChecks { words += ["--check-samples", "\(options.checkSamples)"] }
         if options.single { words.append("--single") }
         return "  go on with: " + (words + ["--resume"]).map(ShellWord.quoted).joined(separator: " ")
     }

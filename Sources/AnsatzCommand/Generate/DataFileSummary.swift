@@ -57,7 +57,9 @@ struct DataFileSummary {
         for name in ["problem", "title", "method", "tool", "seed", "precision", "recipe_hash", "rejected"] {
             if let value = metadata[name], !(value is NSNull) { lines.append("\(name.replacingOccurrences(of: "_", with: " ")): \(value)") }
         }
-        if let residual = metadata["residual"] as? Double { lines.append("residual: \(NumberText.scientific(residual)) at most") }
+        if let residual = metadata["residual"] as? Double {
+            lines.append("\(metadata["residual_kind"] as? String ?? "residual"): \(NumberText.scientific(residual)) at most")
+        }
         if let error = metadata["discretization_error"] as? [String: Any], let mean = error["mean"] as? Double, let most = error["max"] as? Double {
             lines.append("discretisation error: \(NumberText.scientific(mean)) in the mean, \(NumberText.scientific(most)) at most")
         }

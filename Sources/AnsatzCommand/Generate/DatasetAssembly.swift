@@ -20,7 +20,7 @@ struct DatasetAssembly {
         var seconds = 0.0
     }
 
-    private func record(_ number: Int) throws -> SampleRecord {
+    func record(_ number: Int) throws -> SampleRecord {
         let journal = journals.first { $0.places[number] != nil }!
         return try journal.record(number, name: samples[number])
     }

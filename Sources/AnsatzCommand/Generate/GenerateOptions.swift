@@ -27,7 +27,9 @@ struct GenerateOptions: ParsableArguments {
     var threads: Int?
 
     @Option(help: "Samples that are solved at twice the resolution too, to measure the discretisation error.")
-    var checkSamples = 5
+    var checkSamples = usualChecks
+
+    static let usualChecks = 5
 
     @Flag(help: "Store inputs and outputs in single precision.")
     var single = false
@@ -35,6 +37,8 @@ struct GenerateOptions: ParsableArguments {
     func validate() throws {
         if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes a number from 1 to 1024.") }
         if force && resume { throw ValidationError("--force and --resume exclude each other.") }
+        // Data files store it as a number of double precision.
+        if let seed, seed > 1 << 53 { throw ValidationError("--seed takes a number up to 9007199254740992 (2^53).") }
         if !(0...1000).contains(checkSamples) { throw ValidationError("--check-samples takes a number from 0 to 1000.") }
         guard output.hasSuffix(".npz") || isHDF5 else { throw ValidationError("-o takes a file that ends in .npz or .h5.") }
     }

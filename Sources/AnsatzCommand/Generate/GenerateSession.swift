@@ -24,20 +24,25 @@ struct GenerateSession {
         let recipe = Recipe(loaded, method: method.name, settings: settings, seed: generator.seed, points: points)
         let samples = request.samples
         let numbers = Dictionary(uniqueKeysWithValues: samples.enumerated().map { ($1, $0) })
-        func journal(_ path: String, isNew: Bool) throws -> SampleJournal {
+        func journal(_ path: String, _ access: SampleJournal.Access) throws -> SampleJournal {
             try SampleJournal(
-                path: path, identity: recipe.text, numbers: numbers, valueCount: generator.layout.valueCount, isNew: isNew)
+                path: path, identity: recipe.text, numbers: numbers, valueCount: generator.layout.valueCount, access: access)
         }
         try folder.make()
-        let others = try folder.otherJournals()
-        var own = try journal(folder.journal, isNew: !folder.hasOwnJournal)
+        _ = try folder.otherJournals()
+        var own = try journal(folder.journal, folder.hasOwnJournal ? .extend : .create)
         var report = GenerateReport(
             problem: problem.name, method: method.name, outcome: .converged, status: .success, done: own.places.count,
             total: samples.count, solved: 0, seconds: 0, recipeHash: recipe.hash)
         try solve(samples, generator, &own, &report)
         guard report.outcome == .converged else { return report }
-        // A shard that is still being written is locked: its process assembles the file.
-        let journals = [own] + others.compactMap { try? journal($0, isNew: false) }
+        // Each process looks after its last sample is stored, one at a time: the last one to look finds all of them.
+        guard let lock = folder.lock(unless: { Signals.control.stopReason != nil }) else {
+            if Signals.control.stopReason != nil { report.stop() }
+            return report
+        }
+        defer { try? lock.close() }
+        let journals = try [own] + folder.otherJournals().map { try journal($0, .read) }
         report.done = journals.reduce(0) { $0 + $1.places.count }
         guard report.done == samples.count else { return report }
         try assemble(generator, journals, samples, recipe, &report)
@@ -56,6 +61,8 @@ struct GenerateSession {
 
     private func checkPlace(_ folder: PartialFolder) throws {
         let manager = FileManager.default
+        // A run with --force that was interrupted goes on by --resume, with the old data file still there.
+        if options.resume, folder.hasOwnJournal { return }
         if options.force {
             if options.shard == .whole { folder.remove() } else { folder.removeJournal() }
             return
@@ -92,10 +99,10 @@ struct GenerateSession {
                 quantities: [("samples/s", Double(done) / max(elapsed, 1e-9))], phase: "of \(own.count)")
             display.show(step, elapsed: elapsed)
         }
-        report.status = switch report.outcome {
-        case .interrupted: Signals.control.stopReason == .terminate ? .terminated : .interrupted
-        case .timeLimit: .timeLimit
-        default: .success
+        switch report.outcome {
+        case .interrupted: report.stop()
+        case .timeLimit: report.status = .timeLimit
+        default: report.status = .success
         }
     }
 
@@ -104,9 +111,12 @@ struct GenerateSession {
         _ report: inout GenerateReport
     ) throws {
         let checked = min(options.checkSamples, samples.count)
-        report.discretizationErrors = try generator.discretizationErrors(
-            of: (0..<checked).map { samples[$0 * samples.count / checked] })
         let assembly = DatasetAssembly(generator: generator, journals: journals, samples: samples, isSingle: options.single)
+        let chosen = (0..<checked).map { $0 * samples.count / checked }
+        let rejected = try chosen.map { (samples[$0], try assembly.record($0).rejected) }
+        report.discretizationErrors = try generator.discretizationErrors(
+            of: chosen.map { samples[$0] }, rejected: Dictionary(uniqueKeysWithValues: rejected))
+        report.isEvolution = problem.timeIndex != nil
         func write(_ file: some DatasetFile) throws {
             var file = file
             let summary = try assembly.write(to: &file)
@@ -130,11 +140,11 @@ struct GenerateSession {
             ("axes", .object(generator.layout.entries.map { ($0.key, .list(Self.axes($0, problem))) })),
             ("solve_grid", .list(points.map(JSONValue.integer))),
             ("pair_lag", JSONValue(problem.dataset?.pairLag)),
-            ("residual", JSONValue(summary.residual)), ("rejected", .integer(summary.rejected)),
+            ("residual", JSONValue(summary.residual)), ("residual_kind", .text(report.accuracyName)), ("rejected", .integer(summary.rejected)),
             ("discretization_error", [
                 "what": "relative L2 difference of outputs to those at twice the resolution",
-                "mean": JSONValue(report.meanError), "max": JSONValue(report.discretizationErrors.max()),
-                "samples": .list(report.discretizationErrors.map(JSONValue.number)),
+                "mean": JSONValue(report.meanError), "max": JSONValue(report.knownErrors.max()),
+                "samples": .list(report.discretizationErrors.map { JSONValue($0.isNaN ? nil : $0) }),
             ]),
             ("timings", ["data": .number(summary.seconds)]),
         ])

@@ -35,6 +35,21 @@ struct PartialFolder {
 
     func make() throws { try AtomicWriting.createFolder(path) }
 
+    /// Waits until no other process looks whether the data set is whole, or assembles it.
+    /// - Parameter isStopped: asked while waiting.
+    /// - Returns: the lock, held until it is closed; nil if stopped, or if another process has assembled the data set.
+    func lock(unless isStopped: () -> Bool) -> FileHandle? {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            if isStopped() { return nil }
+            usleep(50_000)
+        }
+        // The process that held it may have assembled the file and removed the journals.
+        return hasOwnJournal ? handle : nil
+    }
+
     /// Removes the own journal.
     func removeJournal() { try? FileManager.default.removeItem(atPath: journal) }
 

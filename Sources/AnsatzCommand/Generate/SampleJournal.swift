@@ -9,6 +9,8 @@ struct SampleJournal: SampleSink {
     /// Record of each sample that is there.
     private(set) var places: [Int: Int] = [:]
 
+    enum Access { case create, extend, read }
+
     /// Numbers before the values: sample, rejected draws, residual, seconds.
     private static let headCount = 4
 
@@ -17,12 +19,15 @@ struct SampleJournal: SampleSink {
     ///   - numbers: number of every sample of the data set.
     ///   - valueCount: numbers of one sample.
     /// - Throws: `FieldFileError`, `GenerateError.otherRecipe`.
-    init(path: String, identity: String, numbers: [SampleName: Int], valueCount: Int, isNew: Bool) throws {
+    init(path: String, identity: String, numbers: [SampleName: Int], valueCount: Int, access: Access) throws {
         self.numbers = numbers
         self.valueCount = valueCount
         let size = 8 * (Self.headCount + valueCount)
-        journal = isNew
-            ? try RecordJournal(creating: path, identity: identity, recordSize: size) : try RecordJournal(opening: path)
+        journal = switch access {
+        case .create: try RecordJournal(creating: path, identity: identity, recordSize: size)
+        case .extend: try RecordJournal(opening: path)
+        case .read: try RecordJournal(reading: path)
+        }
         guard journal.identity == identity, journal.recordSize == size else {
             throw GenerateError.otherRecipe(path: path, changed: Recipe.changes(from: journal.identity, to: identity))
         }

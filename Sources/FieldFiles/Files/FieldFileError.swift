@@ -22,6 +22,8 @@ public enum FieldFileError: Error, Sendable, Hashable {
     case corrupted(path: String, reason: String)
     /// The data cannot be expressed in the format.
     case unsupported(path: String, reason: String)
+    /// Another process is writing the file.
+    case locked(path: String)
     /// An archive has no array of this name.
     case keyMissing(path: String, key: String, available: [String])
     /// A member of an archive is not an array of numbers.
@@ -37,6 +39,7 @@ extension FieldFileError: CustomStringConvertible {
         case .malformed(let path, let reason): "'\(path)' cannot be read: \(reason)"
         case .corrupted(let path, let reason): "'\(path)' is damaged: \(reason)"
         case .unsupported(let path, let reason): "'\(path)' cannot be written: \(reason)"
+        case .locked(let path): "'\(path)' cannot be written: another process is writing it"
         case .keyMissing(let path, let key, let available):
             "'\(path)' has no array '\(key)'; it has \(available.joined(separator: ", "))"
         case .array(let path, let key, let error): "array '\(key)' of '\(path)' cannot be read: \(error)"

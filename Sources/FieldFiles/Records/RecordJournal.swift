@@ -38,36 +38,78 @@ public final class RecordJournal {
         guard lseek(descriptor, 0, SEEK_END) >= 0 else { throw .system(.open, path: path, code: errno) }
     }
 
-    /// Opens a journal to go on with, after checking every record.
-    /// - Throws: `FieldFileError`; `.malformed` and `.corrupted` say what is wrong with the bytes.
-    public init(opening path: String) throws(FieldFileError) {
-        self.path = path
-        let source = try FileSource(path: path)
-        let prefix = try source.bytes(from: 0, count: min(16, source.count))
-        var reader = ByteReader(prefix)
+    /// Opens a journal to go on with, after checking every record; no other process can write it then.
+    /// - Throws: `FieldFileError`; `.malformed` and `.corrupted` say what is wrong with the bytes, `.locked` that a process
+    ///   writes it.
+    public convenience init(opening path: String) throws(FieldFileError) {
+        try self.init(path, descriptor: Self.locked(path), isWritten: true)
+    }
+
+    /// Opens a journal to read the records that are there now, and checks them; another process may be writing it.
+    ///
+    /// Nothing can be appended, and the file stays as it is.
+    /// - Throws: `FieldFileError`.
+    public convenience init(reading path: String) throws(FieldFileError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0 { throw .system(.open, path: path, code: errno) }
+        try self.init(path, descriptor: descriptor, isWritten: false)
+    }
+
+    private init(_ path: String, descriptor: Int32, isWritten: Bool) throws(FieldFileError) {
+        do throws(FieldFileError) {
+            let content = try Self.content(descriptor, path)
+            let end = off_t(content.start + content.count * (content.recordSize + 4))
+            if isWritten, ftruncate(descriptor, end) != 0 || lseek(descriptor, 0, SEEK_END) < 0 {
+                throw .system(.write, path: path, code: errno)
+            }
+            (self.path, self.descriptor) = (path, descriptor)
+            (identity, recordSize, start, count) = content
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
+    /// The header, and the number of whole records, all of them checked.
+    private static func content(
+        _ descriptor: Int32, _ path: String
+    ) throws(FieldFileError) -> (identity: String, recordSize: Int, start: Int, count: Int) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .system(.read, path: path, code: errno) }
+        let fileSize = Int(status.st_size)
+        func bytes(_ offset: Int, _ count: Int) throws(FieldFileError) -> [UInt8] {
+            guard count <= fileSize - offset else { throw .malformed(path: path, reason: "it ends before the data it announces") }
+            return try Self.bytes(descriptor, path, from: offset, count: count)
+        }
+        var reader = ByteReader(try bytes(0, min(16, fileSize)))
         guard reader.take(8) == Self.magic, let length = reader.take(UInt32.self), let size = reader.take(UInt32.self) else {
             throw .malformed(path: path, reason: "it is no journal of samples")
         }
-        let header = try source.bytes(from: 0, count: 16 + Int(length))
-        var check = ByteReader(try source.bytes(from: header.count, count: 4))
+        let header = try bytes(0, 16 + Int(length))
+        var check = ByteReader(try bytes(header.count, 4))
         guard check.take(UInt32.self) == CRC32.checksum(header), let text = String(validating: header[16...], as: UTF8.self) else {
             throw .corrupted(path: path, reason: "the checksum of its header is wrong")
         }
-        identity = text
-        recordSize = Int(size)
-        start = header.count + 4
-        let step = recordSize + 4
-        let whole = (source.count - start) / step
-        for index in 0..<whole {
-            guard Self.payload(try source.bytes(from: start + index * step, count: step)) != nil else {
-                throw .corrupted(path: path, reason: "the checksum of record \(index + 1) of \(whole) is wrong")
+        let (start, step) = (header.count + 4, Int(size) + 4)
+        let whole = (fileSize - start) / step
+        for index in 0..<whole where try payload(bytes(start + index * step, step)) == nil {
+            throw .corrupted(path: path, reason: "the checksum of record \(index + 1) of \(whole) is wrong")
+        }
+        return (text, Int(size), start, whole)
+    }
+
+    private static func bytes(_ descriptor: Int32, _ path: String, from offset: Int, count: Int) throws(FieldFileError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let got = bytes.withUnsafeMutableBytes {
+                pread(descriptor, $0.baseAddress! + filled, count - filled, off_t(offset + filled))
             }
+            if got < 0 && errno == EINTR { continue }
+            guard got > 0 else { throw .system(.read, path: path, code: got < 0 ? errno : EIO) }
+            filled += got
         }
-        count = whole
-        descriptor = try Self.locked(path)
-        guard ftruncate(descriptor, off_t(start + whole * step)) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else {
-            throw .system(.write, path: path, code: errno)
-        }
+        return bytes
     }
 
     deinit { close(descriptor) }
@@ -77,7 +119,7 @@ public final class RecordJournal {
         if descriptor < 0 { throw .system(.open, path: path, code: errno) }
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             close(descriptor)
-            throw .unsupported(path: path, reason: "another process is writing it")
+            throw .locked(path: path)
         }
         return descriptor
     }
@@ -117,16 +159,7 @@ public final class RecordJournal {
     public func record(_ index: Int) throws(FieldFileError) -> [UInt8] {
         precondition(index >= 0 && index < count, "record \(index) of \(count)")
         let step = recordSize + 4
-        var bytes = [UInt8](repeating: 0, count: step)
-        var filled = 0
-        while filled < step {
-            let got = bytes.withUnsafeMutableBytes {
-                pread(descriptor, $0.baseAddress! + filled, step - filled, off_t(start + index * step + filled))
-            }
-            if got < 0 && errno == EINTR { continue }
-            guard got > 0 else { throw .system(.read, path: path, code: got < 0 ? errno : EIO) }
-            filled += got
-        }
+        let bytes = try Self.bytes(descriptor, path, from: start + index * step, count: step)
         guard let payload = Self.payload(bytes) else {
             throw .corrupted(path: path, reason: "the checksum of record \(index + 1) is wrong")
         }

@@ -81,6 +81,21 @@ final class RecordJournalTests: XCTestCase {
     func testTwoProcessesDoNotWriteTheSameJournal() throws {
         let journal = try RecordJournal(creating: path, identity: "", recordSize: 10)
         XCTAssertTrue(reason { _ = try RecordJournal(opening: path) }.contains("another process"))
+        XCTAssertThrowsError(try RecordJournal(opening: path)) { XCTAssertEqual($0 as? FieldFileError, .locked(path: path)) }
         try journal.append([record(1)])
+    }
+
+    /// A reader leaves what a writer may just be appending.
+    func testReadingChangesNothing() throws {
+        let journal = try RecordJournal(creating: path, identity: "recipe", recordSize: 10)
+        try journal.append([record(1), record(2)])
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data([3, 3, 3]))
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        let reader = try RecordJournal(reading: path)
+        XCTAssertEqual(reader.count, 2)
+        XCTAssertEqual(try reader.record(1), record(2))
+        XCTAssertEqual(try Data(contentsOf: URL(fileURLWithPath: path)), before)
     }
 }
