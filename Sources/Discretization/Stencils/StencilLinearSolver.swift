@@ -53,7 +53,7 @@ public struct StencilLinearSolver: Sendable {
         isSymmetric = isKnownSymmetric ?? matrix.isSymmetric(tolerance: Self.symmetryTolerance)
         if isSymmetric { matrix = matrix.symmetricStorage }
         // What suits depends on this matrix alone, so that answers do not depend on those solved before.
-        guard multigrid.settings == .suited(to: matrix) else {
+        guard multigrid.settings == Self.settings(matrix) else {
             multigrid = try Self.hierarchy(matrix, pool)
             return
         }
@@ -66,11 +66,16 @@ public struct StencilLinearSolver: Sendable {
 
     private static let complaint = "the difference matrix: the conditions leave something free"
 
+    /// V(2,1) inside flexible conjugate gradients beats symmetric cycles inside plain ones, the more so where coefficients jump.
+    private static func settings(_ matrix: StencilMatrix) -> StencilMultigrid.Settings {
+        .init(smoother: StencilMultigrid.Settings.suited(to: matrix).smoother)
+    }
+
     private static func hierarchy(
         _ matrix: StencilMatrix, _ pool: ThreadPool?
     ) throws(DiscretizationError) -> StencilMultigrid {
         do {
-            return try StencilMultigrid(matrix, settings: .suited(to: matrix), pool: pool)
+            return try StencilMultigrid(matrix, settings: settings(matrix), pool: pool)
         } catch {
             throw .singular(what: complaint)
         }
@@ -143,7 +148,7 @@ public struct StencilLinearSolver: Sendable {
 
     private mutating func conjugateGradients(_ vector: inout Tensor<Double>, _ target: Target, _ cycles: inout Int) -> Report? {
         let limits = KrylovLimits(absolute: target.wanted, relative: 0, iterations: 60)
-        var iteration = ConjugateGradient(matrix, right: vector, preconditioner: multigrid, limits: limits)
+        var iteration = ConjugateGradient(matrix, right: vector, preconditioner: multigrid, flexible: true, limits: limits)
         while !iteration.isDone {
             iteration.step()
             if isGoodEnough(iteration.history, iteration.solution, target) { break }
