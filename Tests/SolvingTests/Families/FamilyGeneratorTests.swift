@@ -175,6 +175,29 @@ final class FamilyGeneratorTests: XCTestCase {
         for error in errors { XCTAssertTrue((1e-5..<0.1).contains(error), "\(error)") }
     }
 
+    /// Data that are the same for all samples beside random ones: solved one by one, and not stored with each sample.
+    func testDataBesideRandomInputs() throws {
+        func problem(_ from: String) throws -> Problem {
+            let text = """
+                coordinates: {x: [0, 1], y: [0, 1]}
+                inputs: {a: {random-field: '(9 - lap)^(-2)', transform: exp(g)}, f: {random-field: '(9 - lap)^(-2)'}}
+                unknowns: u
+                equations: ['-div(a*grad(u)) = f']
+                conditions: [{at: [x = 0, x = 1, y = 0, y = 1], require: u = 0}]
+                dataset: {from: \(from), to: u, grid: [9, 9], train: 1}
+                """
+            var problem = try XCTUnwrap(ProblemFile.read(text: text, methods: SolverCatalogue.standard.schemas).problem)
+            problem.inputs[1].kind = .sampled(path: "", shape: [5, 5], values: Array(repeating: 1, count: 25))
+            return problem
+        }
+        let settings = Settings(schema: MultigridSolver.schema)
+        let solver = try MultigridSolver(settings: settings)
+        let generator = try FamilyGenerator(problem("a"), solver: solver, settings: settings)
+        XCTAssertFalse(generator.isPrepared)
+        XCTAssertGreaterThan(try records(generator)[0].values[81 + 40], 0)
+        XCTAssertThrowsError(try FamilyGenerator(problem("[a, f]"), solver: solver, settings: settings)) { XCTAssertTrue($0 is SolverError) }
+    }
+
     /// A degree that the file fixes is doubled, so that the error is not zero for want of a second level.
     func testFixedDegreesAreRefined() throws {
         let text = """
