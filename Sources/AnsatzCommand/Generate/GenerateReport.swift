@@ -28,7 +28,7 @@ struct GenerateReport {
     var meanError: Double? { knownErrors.isEmpty ? nil : knownErrors.reduce(0, +) / Double(knownErrors.count) }
 
     /// What `SampleAnswer.residual` is.
-    var accuracyName: String { isEvolution ? "share of highest modes" : "residual" }
+    var accuracyName: String { isEvolution ? "highest modes" : "residual" }
 
     /// A signal has ended the run.
     mutating func stop() {
@@ -45,7 +45,7 @@ struct GenerateReport {
         if let summary {
             if let residual = summary.residual {
                 let name = accuracyName.padding(toLength: 22, withPad: " ", startingAt: 0)
-                lines.append("  \(name)\(NumberText.scientific(residual)) at most")
+                lines.append("  \(name)\(NumberText.scientific(residual)) \(isEvolution ? "of the spectrum " : "")at most")
             }
             if summary.rejected > 0 { lines.append("  rejected draws        \(summary.rejected), replaced by others") }
         }
