@@ -14,6 +14,7 @@ public struct Parameter: Hashable, Sendable {
     /// How a family draws the value from its range; nil for parameters that do not vary.
     public var sampling: Sampling?
 
+    /// How a value is drawn from the range.
     public enum Sampling: String, Sendable, CaseIterable {
         case uniform
         case logUniform = "log-uniform"

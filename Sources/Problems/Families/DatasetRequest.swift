@@ -62,6 +62,7 @@ public struct DatasetField: Sendable, Hashable {
     public var name: String
     public var quantity: Quantity
 
+    /// What an array of a data set holds.
     public enum Quantity: Sendable, Hashable {
         /// A random input field, by index.
         case input(Int)

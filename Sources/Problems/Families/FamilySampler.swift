@@ -53,7 +53,8 @@ public struct FamilySampler: Sendable {
         return Draw(inputs: fields, parameters: values)
     }
 
-    /// Points along each space coordinate that show a smooth field of this law to about seven digits between them.
+    /// Points along each space coordinate that show a field of this law between them: to about seven digits where twelve points a
+    /// wave are allowed, to fewer in two and three dimensions, where the number of points is bounded.
     private func fineNodes(_ input: RandomInputSampler) -> [Int] {
         let most = [4096, 256, 64][max(0, input.space.count - 1)]
         return input.space.indices.map { axis in

@@ -13,6 +13,7 @@ public struct RandomInput: Sendable {
     /// coordinates.
     public var transform: Expression?
 
+    /// How a sample is drawn.
     public enum Law: Sendable {
         case spectral(SpectralLaw)
         case kernel(KernelLaw)
@@ -39,6 +40,7 @@ public struct SpectralLaw: Sendable {
     /// Largest wavenumber along each space coordinate.
     public var wavenumbers: [Int]
 
+    /// Which eigenfunctions of the Laplacian a field is made of: by what holds at the ends of the axes.
     public enum Boundary: String, Sendable, CaseIterable {
         case periodic, neumann, dirichlet
     }

@@ -16,6 +16,7 @@ public struct DatasetLayout: Sendable {
         /// Output times of an unknown, ascending; empty for everything else.
         public var times: [Double] = []
 
+    /// What an array of the data set holds.
         public enum Content: Sendable, Hashable {
             case input(Int)
             case parameter(Int)
