@@ -11,17 +11,6 @@ extension Expression {
 
     /// Whether values may jump from place to place: choices, steps, and input fields, which are known at nodes only.
     var mayJump: Bool { hasJumps || contains { if case .input = $0 { true } else { false } } }
-
-    /// Whether a choice or a function with steps occurs.
-    public var hasJumps: Bool {
-        switch kind {
-        case .choice: true
-        case .call(let function, let arguments): [.step, .sign, .floor].contains(function) || arguments.contains(where: \.hasJumps)
-        case .sum(let parts), .product(let parts): parts.contains(where: \.hasJumps)
-        case .power(let base, let exponent): base.hasJumps || exponent.hasJumps
-        case .constant, .symbol: false
-        }
-    }
 }
 
 extension Equation {

@@ -5,6 +5,7 @@ import NumericsCore
 ///
 /// Damped after Deuflhard (2004, section 3.3): a step is accepted when the next correction with the same matrix is smaller.
 public struct StencilNewton: Sendable {
+    /// Where the iteration stands; stalled: no step brings the solution nearer.
     public enum Status: Sendable {
         case running, converged, stalled
     }

@@ -12,7 +12,7 @@ struct CornerCheck {
     static let tolerance = 1e-9
 
     func diagnostics() -> [Diagnostic] {
-        guard let time = problem.timeIndex, problem.shape == nil else { return [] }
+        guard let time = problem.timeIndex, problem.isBox else { return [] }
         return problem.conditions.compactMap { condition in
             guard case .side(let side) = condition.place else { return nil }
             return check(condition, side, time)

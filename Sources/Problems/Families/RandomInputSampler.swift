@@ -57,7 +57,7 @@ public struct RandomInputSampler: Sendable {
     /// Whether the field jumps from place to place, so that it is constant on the dual cells of the data set's nodes.
     public var hasJumps: Bool {
         if case .box = law { return true }
-        return formula.isPiecewise
+        return formula.hasJumps
     }
 
     private static func formula(_ recipe: RandomInput, _ input: Int, _ parameters: [Parameter]) -> Expression {
@@ -137,19 +137,6 @@ extension SeriesLaw.Functions {
         case .chebyshev: .chebyshev
         case .legendre: .legendre
         case .fourier: .trigonometric
-        }
-    }
-}
-
-extension Expression {
-    /// Whether a choice or a function with steps occurs.
-    var isPiecewise: Bool {
-        switch kind {
-        case .choice: true
-        case .call(let function, let arguments): [.step, .sign, .floor].contains(function) || arguments.contains(where: \.isPiecewise)
-        case .sum(let parts), .product(let parts): parts.contains(where: \.isPiecewise)
-        case .power(let base, let exponent): base.isPiecewise || exponent.isPiecewise
-        case .constant, .symbol: false
         }
     }
 }
