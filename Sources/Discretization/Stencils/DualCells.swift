@@ -3,12 +3,12 @@ import NumericsCore
 
 /// The parts of dual cells and their faces that lie inside a shape, whose boundary is taken as straight inside each cell.
 struct DualCells: Sendable {
-    private let lattice: Lattice
+    let lattice: Lattice
     /// Positions of the corners along each axis: the ends of the box, half-way between nodes inside.
-    private let corners: [[Double]]
+    let corners: [[Double]]
     /// Signed distances at the corners [corner], the last axis fastest.
-    private var levels: [Double] = []
-    private let strides: [Int]
+    private(set) var levels: [Double] = []
+    let strides: [Int]
 
     init(_ lattice: Lattice) {
         self.lattice = lattice
@@ -32,6 +32,21 @@ struct DualCells: Sendable {
         // Rounding must not decide on which side of a face that lies on the boundary its corners are.
         let tolerance = 1e-9 * (lattice.spacing.min() ?? 1)
         levels = shape.signedDistances(at: points).map { abs($0) <= tolerance ? 0 : $0 }
+        lookInwards(shape, points)
+    }
+
+    /// Where the shape ends at a side of the box the level is zero there, and tells nothing of where the rest of its boundary
+    /// crosses the side: the level half a spacing inwards does.
+    private mutating func lookInwards(_ shape: Shape, _ points: Tensor<Double>) {
+        for index in levels.indices where levels[index] == 0 {
+            var point = corners.indices.map { points[index, $0] }
+            for axis in corners.indices where !lattice.isPeriodic[axis] {
+                let place = index / strides[axis] % corners[axis].count
+                if place == 0 { point[axis] += 0.5 * lattice.spacing[axis] }
+                if place == corners[axis].count - 1 { point[axis] -= 0.5 * lattice.spacing[axis] }
+            }
+            levels[index] = min(0, shape.signedDistance(at: point))
+        }
     }
 
     /// Part of the face behind a node along an axis that lies inside.
@@ -43,13 +58,6 @@ struct DualCells: Sendable {
 
     /// Part of the dual cell of a node that lies inside.
     func volume(_ node: Int) -> Double { fraction(from: lattice.indices(of: node), axes: Array(corners.indices)) }
-
-    /// Part of the side of the box inside that a dual cell ends at.
-    func side(_ node: Int, axis: Int, step: Int) -> Double {
-        var indices = lattice.indices(of: node)
-        if step > 0 { indices[axis] += 1 }
-        return fraction(from: indices, axes: corners.indices.filter { $0 != axis })
-    }
 
     /// Part inside of the box of zero to three dimensions that begins at a corner and spans some axes, in which the level is
     /// taken as linear on each simplex of a division of it (Kuhn).
@@ -68,7 +76,7 @@ struct DualCells: Sendable {
         return parts.reduce(0, +) / Double(parts.count)
     }
 
-    private static func permutations(_ axes: [Int]) -> [[Int]] {
+    static func permutations(_ axes: [Int]) -> [[Int]] {
         guard axes.count > 1 else { return [axes] }
         return axes.flatMap { first in permutations(axes.filter { $0 != first }).map { [first] + $0 } }
     }

@@ -4,7 +4,7 @@ import Problems
 
 /// Finds out how the boundary of a problem's shape cuts a lattice.
 struct RegionCutter {
-    private let problem: Problem
+    let problem: Problem
     let lattice: Lattice
     let shape: Shape
     /// Whether each condition of the problem gives the value.
@@ -14,8 +14,8 @@ struct RegionCutter {
     private let distances: [Double]
     /// Distances below this are zero.
     private let tolerance: Double
-    private var result: StencilRegion
-    private var geometry: DualCells
+    var result: StencilRegion
+    var geometry: DualCells
 
     init(_ problem: Problem, shape: Shape, lattice: Lattice, givesValue: [Bool]) {
         self.problem = problem
@@ -48,14 +48,41 @@ struct RegionCutter {
                 result.volumes[node] = 0
             }
         }
-        let hasWalls = isWalled.contains(true)
+        let hasWalls = givesValue.contains(false)
         if hasWalls {
             geometry.cut(by: shape)
+            try markCutCells(near, &isWalled)
             for node in near where isWalled[node] { cutCell(node) }
         }
         try connect(near, isWalled)
-        if hasWalls { try addWalls(near.filter { isWalled[$0] && result.isFree($0) }) }
+        if hasWalls {
+            try addWalls(near.filter { result.isFree($0) && (isWalled[$0] || isBesideSliver($0, isWalled)) })
+            result.cutSides = cutSides()
+        }
         return result
+    }
+
+    /// Where boundaries with different conditions meet, the nearest one need not be the one that cuts the dual cell.
+    private mutating func markCutCells(_ near: [Int], _ isWalled: inout [Bool]) throws(DiscretizationError) {
+        let given = Set(result.given.map(\.node))
+        for node in near where !isWalled[node] && !given.contains(node) {
+            guard let centre = geometry.wall(node)?.centre, let place = try place(nearestTo: centre, normal: normal(centre)) else { continue }
+            isWalled[node] = !givesValue[result.places[place].condition]
+        }
+    }
+
+    /// Whether a neighbour's cut cell has no balance of its own.
+    private func isBesideSliver(_ node: Int, _ isWalled: [Bool]) -> Bool {
+        (0..<lattice.dimension).contains { axis in
+            [-1, 1].contains { step in
+                lattice.neighbour(node, offset(axis, step)).map { isWalled[$0] && !result.isFree($0) } ?? false
+            }
+        }
+    }
+
+    func isAtEnd(_ node: Int) -> Bool {
+        let indices = lattice.indices(of: node)
+        return (0..<lattice.dimension).contains { !lattice.isPeriodic[$0] && (indices[$0] == 0 || indices[$0] == lattice.shape[$0] - 1) }
     }
 
     /// Nodes on the sides of the box that belong to the shape have the conditions of the sides.
@@ -68,12 +95,12 @@ struct RegionCutter {
         }
     }
 
-    private func point(_ node: Int) -> [Double] {
+    func point(_ node: Int) -> [Double] {
         lattice.indices(of: node).enumerated().map { lattice.point($0, $1) }
     }
 
     /// Gradient of the signed distance by differences; the outward normal near the boundary.
-    private func normal(_ point: [Double]) -> [Double] {
+    func normal(_ point: [Double]) -> [Double] {
         let step = 1e-4 * (lattice.spacing.min() ?? 1)
         let slopes = point.indices.map { axis in
             var (ahead, back) = (point, point)
@@ -93,7 +120,7 @@ struct RegionCutter {
         return try place(nearest, orNilOutside: true)
     }
 
-    private mutating func place(
+    mutating func place(
         _ point: [Double], orNilOutside: Bool, normal known: [Double]? = nil
     ) throws(DiscretizationError) -> Int? {
         for axis in point.indices where !lattice.isPeriodic[axis] {
@@ -111,85 +138,15 @@ struct RegionCutter {
 
     /// Cuts the dual cell of a node by the boundary. Slivers carry no balance of their own.
     private mutating func cutCell(_ node: Int) {
+        // Sides of the box know nothing of nodes outside the shape: what such a cell holds goes to its neighbours.
+        if isAtEnd(node) && !result.isInside[node] { return }
         let volume = geometry.volume(node)
         result.volumes[node] = volume > Self.sliver ? volume : 0
     }
 
     private static let sliver = 1e-3
 
-    /// Gives each piece of boundary with a condition on the slope to the dual cell it lies in, or to one next to it, scaled such
-    /// that with the open faces it closes the cell: constant fluxes then leave as they enter.
-    private mutating func addWalls(_ nodes: [Int]) throws(DiscretizationError) {
-        guard let samples = problem.boundarySamples(spacing: 0.25 * (lattice.spacing.min() ?? 1)) else { return }
-        let whole = lattice.spacing.reduce(1, *)
-        var sums: [Int: [Double]] = [:]
-        for index in 0..<samples.count {
-            let point = samples.point(index), normal = samples.normal(index)
-            if isOnSide(point, normal) { continue }
-            guard let place = try place(point, orNilOutside: true, normal: normal) else { continue }
-            guard !givesValue[result.places[place].condition], let node = freeNode(near: point) else { continue }
-            let offset = zip(point, self.point(node)).map { $0 - $1 }
-            let distance = zip(offset, normal).reduce(0) { $0 + $1.0 * $1.1 }
-            let area = samples.weights[index] / whole
-            result.walls.append(
-                .init(
-                    node: node, area: area, distance: distance, tangent: zip(offset, normal).map { $0 - distance * $1 },
-                    place: place))
-            sums[node] = zip(sums[node] ?? normal.map { _ in 0 }, normal).map { $0 + area * $1 }
-        }
-        for index in result.walls.indices {
-            guard let sum = sums[result.walls[index].node] else { continue }
-            let closing = imbalance(result.walls[index].node).reduce(0) { $0 + $1 * $1 }.squareRoot()
-            let found = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            if found > 0 { result.walls[index].area *= closing / found }
-        }
-        for node in nodes where sums[node] == nil { try addShortWall(node) }
-    }
-
-    /// A piece of boundary too short to have been met by the quadrature.
-    private mutating func addShortWall(_ node: Int) throws(DiscretizationError) {
-        let area = imbalance(node).reduce(0) { $0 + $1 * $1 }.squareRoot()
-        guard area * lattice.spacing[0] > 1e-12, let place = try place(nearest: node) else { return }
-        guard !givesValue[result.places[place].condition] else { return }
-        result.walls.append(
-            .init(
-                node: node, area: area, distance: -distances[node], tangent: lattice.spacing.map { _ in 0 }, place: place))
-    }
-
-    /// The area vector that the open faces of a dual cell leave unbalanced, over the volume of a whole cell.
-    private func imbalance(_ node: Int) -> [Double] {
-        let indices = lattice.indices(of: node)
-        return (0..<lattice.dimension).map { axis in
-            let others = (0..<lattice.dimension).filter { $0 != axis }
-            let area = others.reduce(1 / lattice.spacing[axis]) { $0 * lattice.share($1, indices[$1]) }
-            let open = [-1, 1].map { step -> Double in
-                guard let other = lattice.neighbour(node, offset(axis, step)) else { return geometry.side(node, axis: axis, step: step) }
-                return result.apertures[axis][step == 1 ? node : other]
-            }
-            return (open[0] - open[1]) * area
-        }
-    }
-
-    private func isOnSide(_ point: [Double], _ normal: [Double]) -> Bool {
-        point.indices.contains { axis in
-            let margin = 1e-6 * lattice.spacing[axis]
-            let gap = min(abs(point[axis] - lattice.lower[axis]), abs(point[axis] - lattice.upper[axis]))
-            return !lattice.isPeriodic[axis] && gap <= margin && abs(normal[axis]) > 0.99
-        }
-    }
-
-    /// The nearest node with a balance.
-    private func freeNode(near point: [Double]) -> Int? {
-        let indices = point.enumerated().map { axis, position in
-            min(max(Int(((position - lattice.lower[axis]) / lattice.spacing[axis]).rounded()), 0), lattice.shape[axis] - 1)
-        }
-        let centre = zip(indices, lattice.strides).reduce(0) { $0 + $1.0 * $1.1 }
-        func separation(_ node: Int) -> Double { zip(self.point(node), point).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } }
-        let around = Self.offsets(lattice.dimension).compactMap { lattice.neighbour(centre, $0) }.filter(result.isFree)
-        return around.min { (separation($0), $0) < (separation($1), $1) }
-    }
-
-    private static func offsets(_ dimension: Int) -> [[Int]] {
+    static func offsets(_ dimension: Int) -> [[Int]] {
         (0..<dimension).reduce([[]]) { partial, _ in partial.flatMap { start in [-1, 0, 1].map { start + [$0] } } }
     }
 
@@ -217,7 +174,7 @@ struct RegionCutter {
         }
     }
 
-    private func offset(_ axis: Int, _ step: Int) -> [Int] { (0..<lattice.dimension).map { $0 == axis ? step : 0 } }
+    func offset(_ axis: Int, _ step: Int) -> [Int] { (0..<lattice.dimension).map { $0 == axis ? step : 0 } }
 
     private mutating func addCut(_ node: Int, _ axis: Int, _ step: Int) throws(DiscretizationError) {
         let start = point(node)

@@ -74,13 +74,27 @@ struct RegionProgram: Sendable {
                 term: "a coefficient that differs from axis to axis", because: "with a condition on the slope on a boundary across the axes")
         }
         let beside = form.spaceIndices.indices.map { .symbol(SecondPlace.tangent($0)) * Expression.symbol(form.slope($0)) }
-        let ahead = Expression.sum([.symbol(EllipticForm.value), .symbol(SecondPlace.distance) * slope] + beside)
-        let outward = slope.contains { $0 == EllipticForm.value } ? slope.substituting { $0 == EllipticForm.value ? ahead : nil } : slope
+        let outward = Self.outward(slope, start: .sum([.symbol(EllipticForm.value)] + beside))
         // Slopes that the outward one holds are those at the node, along the boundary.
         return .sum(form.terms.map { term in
             let normal = Expression.symbol(.normal(form.spaceIndices[term.axis]))
             return term.coefficient * normal * term.flux.substituting { $0 == form.slope(term.axis) ? outward * normal : nil }
         })
+    }
+
+    /// The slope along the normal, with the unknown continued to the boundary along it from a start beside the node.
+    ///
+    /// A slope a + b u is solved for with the unknown on the boundary, u = start + distance · slope, so that affine fields are
+    /// exact. Where b is so large that the factor 1 - b · distance would lose its sign, the boundary is taken to be at the start.
+    private static func outward(_ slope: Expression, start: Expression) -> Expression {
+        guard slope.contains(where: { $0 == EllipticForm.value }) else { return slope }
+        let distance = Expression.symbol(SecondPlace.distance)
+        func at(_ value: Expression) -> Expression { slope.substituting { $0 == EllipticForm.value ? value : nil } }
+        guard let split = slope.affineSplit(in: { $0 == EllipticForm.value }), let rate = split.coefficients[EllipticForm.value],
+            !rate.contains(where: \.isJet)
+        else { return at(start + distance * at(start)) }
+        let factor = 1 - rate * distance
+        return at(start) * .choice(.compare(factor, .greater, 0.5), 1 / factor, 1)
     }
 
     private static func rules(_ region: StencilRegion, _ lattice: Lattice) -> ([[Int]], [SlopeRule]) {

@@ -33,6 +33,13 @@ struct StencilRegion: Sendable {
         var place: Int
     }
 
+    /// The part of a side of the box at which the dual cell of a node ends.
+    struct SideFace: Hashable, Sendable {
+        var node: Int
+        var axis: Int
+        var isUpper: Bool
+    }
+
     /// A point of the boundary.
     struct Place: Sendable {
         var point: [Double]
@@ -52,6 +59,8 @@ struct StencilRegion: Sendable {
     var given: [(node: Int, place: Int)]
     var cuts: [Cut] = []
     var walls: [Wall] = []
+    /// Part of each side face that lies inside, where it is not all of it.
+    var cutSides: [SideFace: Double] = [:]
     var places: [Place] = []
 
     /// Whether a node has a balance.

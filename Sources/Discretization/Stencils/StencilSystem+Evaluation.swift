@@ -114,7 +114,8 @@ extension StencilSystem {
             let sign = (side.isUpper ? 1 : -1) / lattice.spacing[side.axis]
             for (place, node) in side.nodes.enumerated() where !side.givesValue[side.active[place]] {
                 let indices = lattice.indices(of: node)
-                let area = side.tangents.reduce(sign) { $0 * lattice.share($1, indices[$1]) }
+                let open = boundary?.region.cutSides[.init(node: node, axis: side.axis, isUpper: side.isUpper)] ?? 1
+                let area = side.tangents.reduce(sign * open) { $0 * lattice.share($1, indices[$1]) }
                 let row = side.active[place] * side.rowsPerCondition
                 target.rows[node] += area * memory.outputs[row + 2, place]
                 guard let entries = target.entries else { continue }
