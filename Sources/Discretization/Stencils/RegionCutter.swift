@@ -53,6 +53,7 @@ struct RegionCutter {
             geometry.cut(by: shape)
             try markCutCells(near, &isWalled)
             for node in near where isWalled[node] { cutCell(node) }
+            dropCaps(near.filter { isWalled[$0] })
         }
         try connect(near, isWalled)
         if hasWalls {
@@ -145,6 +146,25 @@ struct RegionCutter {
     }
 
     private static let sliver = 1e-3
+
+    /// Takes the balance from cut cells of nodes outside that have no neighbour along an axis: no slope along it is known there
+    /// to continue the unknown to the wall with. Their neighbours' walls close what becomes of them.
+    ///
+    /// Such a cap holds a part of the order of h of a cell, at isolated points: what is lost of the source is of higher order.
+    private mutating func dropCaps(_ nodes: [Int]) {
+        let given = Set(result.given.map(\.node))
+        func isKnown(_ node: Int) -> Bool { result.isFree(node) || given.contains(node) }
+        func isAlone(_ node: Int) -> Bool {
+            (0..<lattice.dimension).contains { axis in
+                ![-1, 1].contains { step in lattice.neighbour(node, offset(axis, step)).map(isKnown) ?? false }
+            }
+        }
+        while true {
+            let caps = nodes.filter { result.isFree($0) && !result.isInside[$0] && !isAtEnd($0) && isAlone($0) }
+            if caps.isEmpty { return }
+            for node in caps { result.volumes[node] = 0 }
+        }
+    }
 
     static func offsets(_ dimension: Int) -> [[Int]] {
         (0..<dimension).reduce([[]]) { partial, _ in partial.flatMap { start in [-1, 0, 1].map { start + [$0] } } }
