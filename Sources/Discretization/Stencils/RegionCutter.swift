@@ -145,7 +145,8 @@ struct RegionCutter {
         result.volumes[node] = volume > Self.sliver ? volume : 0
     }
 
-    private static let sliver = 1e-3
+    /// Small: dropped cells cost order in the maximum norm on fine grids, where among many cut cells some are of any size.
+    private static let sliver = 1e-6
 
     /// Takes the balance from cut cells of nodes outside that have no neighbour along an axis: no slope along it is known there
     /// to continue the unknown to the wall with. Their neighbours' walls close what becomes of them.
