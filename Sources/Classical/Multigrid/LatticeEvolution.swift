@@ -20,9 +20,9 @@ struct LatticeEvolution {
         self.setup = setup
         let start = setup.times[0]
         let system = try StencilSystem(setup.problem, cells: cells, time: start)
-        series = LatticeSeries(lattice: system.lattice)
+        series = LatticeSeries(lattice: system.lattice, mask: system.grid.mask)
         evolution = StencilEvolution(system)
-        let state = evolution.consistent(try setup.initialState(on: system.lattice), time: start)
+        let state = evolution.consistent(try setup.initialState(of: system), time: start)
         let length = setup.times[setup.times.count - 1] - start
         integrator = try ESDIRK43(
             system: evolution, tolerance: ErrorTolerance(relative: setup.stepTolerance, absolute: [setup.stepTolerance]),
@@ -49,7 +49,7 @@ struct LatticeEvolution {
 
     private mutating func record() {
         series.times.append(integrator.time)
-        series.states.append(integrator.state)
+        series.states.append(evolution.system.continued(integrator.state))
     }
 
     /// Errors are measured by the largest value of the unknown so far, so that small values far from the action do not ask
@@ -84,6 +84,7 @@ extension LatticeSeries {
     func save(to checkpoint: inout Checkpoint, prefix: String) {
         checkpoint.tensors[prefix + "cells"] = Tensor(lattice.cells.map(Double.init))
         checkpoint.tensors[prefix + "times"] = Tensor(times)
+        if let mask { checkpoint.tensors[prefix + "mask"] = Tensor(mask.map { $0 ? 1.0 : 0 }) }
         for (index, state) in states.enumerated() { checkpoint.tensors[prefix + "state \(index)"] = state }
     }
 
@@ -93,6 +94,7 @@ extension LatticeSeries {
             throw SolverError.checkpointMismatch("'\(prefix)times' is missing")
         }
         times = stored
+        mask = checkpoint.tensors[prefix + "mask"]?.elements.map { $0 == 1 }
         states = try stored.indices.map { index in
             guard let state = checkpoint.tensors[prefix + "state \(index)"], state.count == lattice.count else {
                 throw SolverError.checkpointMismatch("the number of unknowns differs")

@@ -35,12 +35,18 @@ struct LatticeEvolutionSetup: Sendable {
         }
     }
 
-    /// Initial values at the nodes of a lattice.
+    /// Initial values at the nodes of a system; nodes outside a shape where the formula has no value get it from inside.
     /// - Throws: `SolverError.diverged` where one is not finite.
-    func initialState(on lattice: Lattice) throws -> Tensor<Double> {
-        let grid = lattice.grid
+    func initialState(of system: StencilSystem) throws -> Tensor<Double> {
+        let grid = system.grid, lattice = system.lattice
         let values = try FormulaSampler([initialValue], problem: problem).values(at: grid.pointCoordinates, time: times[0])
-        let state = values.reshaped([lattice.count])
+        var state = values.reshaped([lattice.count])
+        let outside = (0..<lattice.count).filter { !grid.isInside($0) && !state[$0].isFinite }
+        if !outside.isEmpty {
+            for node in outside { state[node] = 0 }
+            let continued = system.continued(state, fromInsideOnly: true)
+            for node in outside { state[node] = continued[node] }
+        }
         if let position = state.firstNotFinite {
             let place = zip(lattice.names, grid.point(at: position)).map { "\($0) = \(Float($1))" }.joined(separator: ", ")
             throw SolverError.diverged(

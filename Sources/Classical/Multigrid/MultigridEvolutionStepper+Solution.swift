@@ -15,7 +15,7 @@ extension MultigridEvolutionStepper {
         let convergence = try convergence()
         var notes = [series.lattice.text + ", implicit steps of order 4 with an error of \(Float(setup.stepTolerance)) each"]
         if let note = convergence.note { notes.append(note) }
-        let grid = series.lattice.grid
+        let grid = Grid(series.lattice.grid.axes, mask: series.mask)
         return Solution(
             method: MultigridSolver.name, outcome: outcome ?? .interrupted, snapshots: series.snapshots(unknown),
             evaluator: LatticeEvaluator(

@@ -33,7 +33,6 @@ public struct MultigridSolver: Solver {
     private static func objection(_ problem: Problem) -> String? {
         if problem.energy != nil { return "the problem is an energy, not equations" }
         if problem.shape != nil && problem.region == nil { return "the shape has not been resolved" }
-        if problem.region != nil && problem.timeIndex != nil { return "the domain is not a box, and the problem depends on time" }
         if let parameter = problem.parameters.first(where: \.isEstimated) {
             return "parameter '\(parameter.name)' is to be estimated"
         }

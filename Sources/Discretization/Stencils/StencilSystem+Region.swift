@@ -132,10 +132,12 @@ extension StencilSystem {
 
     /// A state with values at the nodes outside the shape that have neighbours inside: continued along straight lines, so
     /// that interpolation next to the boundary finds something to hold on to.
-    public func continued(_ state: Tensor<Double>) -> Tensor<Double> {
+    ///
+    /// - Parameter fromInsideOnly: replace the values of nodes just outside with a balance of their own too.
+    public func continued(_ state: Tensor<Double>, fromInsideOnly: Bool = false) -> Tensor<Double> {
         guard let region = boundary?.region else { return state }
         var result = state
-        var isKnown = (0..<count).map { region.isInside[$0] || region.isFree($0) }
+        var isKnown = (0..<count).map { region.isInside[$0] || (!fromInsideOnly && region.isFree($0)) }
         for _ in 0..<3 {
             let before = isKnown
             for node in 0..<count where !before[node] {
