@@ -36,6 +36,8 @@ let package = Package(
             dependencies: ["Expressions", "Fields", "NumericsCore", .product(name: "Yams", package: "Yams")]),
         .target(name: "TimeIntegration", dependencies: ["Problems", "Discretization"]),
         .target(name: "Discretization", dependencies: ["Problems"]),
+        .target(name: "TrialFunctions", dependencies: ["Problems"]),
+        .target(name: "Optimization", dependencies: ["Problems"]),
         .target(name: "Solving", dependencies: ["Problems"]),
         .target(name: "Classical", dependencies: ["Solving", "Discretization", "TimeIntegration"]),
         .target(name: "FieldFiles", dependencies: ["Fields", "NumericsCore"]),

@@ -17,14 +17,18 @@ final class ImportTests: XCTestCase {
         "Problems": ["Expressions", "Fields", "NumericsCore", "Yams"],
         "Discretization": problemSide,
         "TimeIntegration": problemSide.union(["Discretization"]),
+        "TrialFunctions": problemSide,
+        "Optimization": problemSide,
         "Solving": problemSide,
         "Classical": problemSide.union(["Discretization", "TimeIntegration", "Solving"]),
+        "PINN": problemSide.union(["Discretization", "TimeIntegration", "TrialFunctions", "Optimization", "Solving"]),
         "FieldFiles": ["Fields", "NumericsCore"],
         "HDF5Files": ["Fields", "NumericsCore", "CHDF5"],
         "Plots": ["Fields", "NumericsCore", "CCairo"],
-        "Ansatz": problemSide.union(["Discretization", "TimeIntegration", "Solving", "Classical", "FieldFiles"]),
+        "Ansatz": problemSide.union(["Discretization", "TimeIntegration", "TrialFunctions", "Optimization", "Solving", "Classical", "PINN", "FieldFiles"]),
         "AnsatzCommand": problemSide.union([
-            "Discretization", "TimeIntegration", "Solving", "Classical", "FieldFiles", "HDF5Files", "Plots", "Ansatz", "ArgumentParser",
+            "Discretization", "TimeIntegration", "TrialFunctions", "Optimization", "Solving", "Classical", "PINN", "FieldFiles", "HDF5Files",
+            "Plots", "Ansatz", "ArgumentParser",
         ]),
     ]
 
