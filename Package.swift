@@ -40,10 +40,12 @@ let package = Package(
         .target(name: "Optimization", dependencies: ["Problems"]),
         .target(name: "Solving", dependencies: ["Problems"]),
         .target(name: "Classical", dependencies: ["Solving", "Discretization", "TimeIntegration"]),
+        .target(
+            name: "PINN", dependencies: ["Solving", "TrialFunctions", "Optimization", "Discretization", "TimeIntegration"]),
         .target(name: "FieldFiles", dependencies: ["Fields", "NumericsCore"]),
         .target(name: "HDF5Files", dependencies: ["CHDF5", "Fields", "NumericsCore"]),
         .target(name: "Plots", dependencies: ["CCairo", "Fields", "NumericsCore"]),
-        .target(name: "Ansatz", dependencies: ["Classical", "Solving", "FieldFiles"]),
+        .target(name: "Ansatz", dependencies: ["Classical", "PINN", "Solving", "FieldFiles"]),
         .executableTarget(
             name: "AnsatzCommand",
             dependencies: [

@@ -1,0 +1,41 @@
+import Expressions
+import Fields
+import NumericsCore
+import Problems
+
+/// Makes the residual blocks of a problem: one for its equations, one for each condition that is not met by construction.
+struct CollocationPlan: Sendable {
+    /// Points inside.
+    var interiorCount: Int
+    /// Points of each condition, on the boundary and at instants.
+    var conditionCount: Int
+    /// What residuals of conditions are multiplied with against those of equations.
+    var conditionWeight = 1.0
+    var rule = PointRule.sobol(.owen)
+
+    /// - Parameters:
+    ///   - omitting: indices of conditions that the trial space meets exactly.
+    ///   - stage: tells point sets of one run apart: each has its own random stream.
+    func blocks(
+        of problem: Problem, omitting: Set<Int> = [], seed: UInt64, stage: String
+    ) throws -> [ResidualBlock] {
+        let sampler = CollocationSampler(problem, rule: rule)
+        let differentiates = problem.parameters.contains { $0.isEstimated }
+        var stream = RandomStream(seed: seed, name: "collocation.\(stage).interior")
+        var blocks = [
+            try ResidualBlock(
+                names: problem.equations.map(\.name), residuals: problem.equations.map(\.residual),
+                points: sampler.interior(interiorCount, using: &stream),
+                scales: problem.equations.map { _ in 1 }, problem: problem, differentiatesParameters: differentiates)
+        ]
+        for (index, condition) in problem.conditions.enumerated() where !omitting.contains(index) {
+            var stream = RandomStream(seed: seed, name: "collocation.\(stage).condition.\(index)")
+            blocks.append(
+                try ResidualBlock(
+                    names: [condition.name], residuals: [condition.residual],
+                    points: sampler.points(of: index, count: conditionCount, using: &stream),
+                    scales: [conditionWeight], problem: problem, differentiatesParameters: differentiates))
+        }
+        return blocks
+    }
+}

@@ -1,0 +1,25 @@
+import NumericsCore
+
+/// Points at which a residual is made small.
+struct CollocationPoints: Sendable {
+    /// [coordinate][point], all coordinates of the problem, time included.
+    var coordinates: Tensor<Double>
+    /// Outward unit normals [space coordinate][point]; nil inside.
+    var normals: Tensor<Double>?
+    /// What each point stands for, as a share of the whole: they add up to 1.
+    var shares: [Double]
+
+    var count: Int { shares.count }
+
+    /// Points of equal shares. `rows`: [point][coordinate].
+    init(rows: [[Double]], normals: [[Double]]? = nil) {
+        coordinates = Self.transposed(rows)
+        self.normals = normals.map(Self.transposed)
+        shares = Array(repeating: 1 / Double(max(rows.count, 1)), count: rows.count)
+    }
+
+    private static func transposed(_ rows: [[Double]]) -> Tensor<Double> {
+        let width = rows.first?.count ?? 0
+        return Tensor(shape: [width, rows.count], elements: (0..<width).flatMap { column in rows.map { $0[column] } })
+    }
+}

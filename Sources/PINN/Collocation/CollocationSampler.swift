@@ -1,0 +1,122 @@
+import Expressions
+import Fields
+import NumericsCore
+import Problems
+
+/// Spreads collocation points over the domain of a problem and over the places of its conditions.
+struct CollocationSampler: Sendable {
+    let problem: Problem
+    let rule: PointRule
+    private let resolver: BoundaryResolver
+
+    init(_ problem: Problem, rule: PointRule) {
+        self.problem = problem
+        self.rule = rule
+        resolver = BoundaryResolver(problem)
+    }
+
+    /// Points inside the domain, over space and time together.
+    /// - Throws: `PointRuleError`, `SolverError` for shapes without an inside.
+    func interior(_ count: Int, using stream: inout RandomStream) throws -> CollocationPoints {
+        CollocationPoints(rows: try points(count, over: Array(problem.coordinates.indices), using: &stream))
+    }
+
+    /// Points at the place of a condition; a single one where nothing is left free.
+    func points(
+        of condition: Int, count: Int, using stream: inout RandomStream
+    ) throws -> CollocationPoints {
+        switch problem.conditions[condition].place {
+        case .instant(let time):
+            return CollocationPoints(rows: try face(problem.timeIndex!, at: time, count, using: &stream))
+        case .side(let side) where problem.isBox:
+            return try sidePoints(condition, side, count, using: &stream)
+        case .side, .part:
+            return try boundaryPoints(condition, count, using: &stream)
+        }
+    }
+
+    /// Points over some coordinates [point][all coordinates]; the others stay at their lower ends.
+    private func points(_ count: Int, over free: [Int], using stream: inout RandomStream) throws -> [[Double]] {
+        let base = problem.coordinates.map(\.lower)
+        guard !free.isEmpty else { return [base] }
+        let bounds = ShapeBounds(
+            lower: free.map { problem.coordinates[$0].lower }, upper: free.map { problem.coordinates[$0].upper })
+        var wanted = count
+        // A shape thinner than a thousandth of its box is none that points can be spread over.
+        for _ in 0..<10 {
+            let drawn = rule.points(wanted, in: bounds, using: &stream)
+            let rows = (0..<drawn.shape[0]).map { point in
+                var row = base
+                for (column, coordinate) in free.enumerated() { row[coordinate] = drawn[point, column] }
+                return row
+            }
+            let inside = filtered(rows)
+            if inside.count >= count || problem.isBox { return Array(inside.prefix(count)) }
+            wanted = max(2 * wanted, wanted * count / max(inside.count, 1))
+        }
+        throw PointRuleError.empty
+    }
+
+    private func filtered(_ rows: [[Double]]) -> [[Double]] {
+        guard let region = problem.region else { return rows }
+        let space = problem.spaceIndices
+        let points = Tensor(shape: [rows.count, space.count], elements: rows.flatMap { row in space.map { row[$0] } })
+        return zip(rows, region.contains(points)).filter(\.1).map(\.0)
+    }
+
+    /// Points with one coordinate held fixed.
+    private func face(_ fixed: Int, at value: Double, _ count: Int, using stream: inout RandomStream) throws -> [[Double]] {
+        let free = problem.coordinates.indices.filter { $0 != fixed }
+        return try points(count, over: Array(free), using: &stream).map { row in
+            var row = row
+            row[fixed] = value
+            return row
+        }
+    }
+
+    private func sidePoints(
+        _ condition: Int, _ side: BoundarySide, _ count: Int, using stream: inout RandomStream
+    ) throws -> CollocationPoints {
+        let coordinate = problem.coordinates[side.coordinate]
+        let end = side.isUpper ? coordinate.upper : coordinate.lower
+        var rows = try face(side.coordinate, at: end, count, using: &stream)
+        if let extent = problem.conditions[condition].extent {
+            rows = rows.filter { row in extent.value { symbolValue($0, at: row) } ?? false }
+        }
+        let normal = problem.spaceIndices.map { $0 == side.coordinate ? side.outwardSign : 0 }
+        return CollocationPoints(rows: rows, normals: rows.map { _ in normal })
+    }
+
+    private func symbolValue(_ symbol: Symbol, at row: [Double]) -> Double? {
+        switch symbol {
+        case .coordinate(let index): row[index]
+        case .parameter(let index): problem.parameters[index].value
+        default: nil
+        }
+    }
+
+    /// Points of the boundary of a shape where the condition holds, each at an instant of its own.
+    private func boundaryPoints(
+        _ condition: Int, _ count: Int, using stream: inout RandomStream
+    ) throws -> CollocationPoints {
+        guard let region = problem.region else { throw PointRuleError.noBoundary }
+        let samples = try rule.boundaryPoints(count, of: region, using: &stream)
+        let held = resolver.conditions(at: samples.points, normals: samples.normals)
+        let chosen = held.indices.filter { held[$0].contains(condition) }
+        let times = try instants(chosen.count, using: &stream)
+        let rows = chosen.enumerated().map { place, index in
+            var row = problem.coordinates.map(\.lower)
+            for (axis, coordinate) in problem.spaceIndices.enumerated() { row[coordinate] = samples.points[index, axis] }
+            if let time = problem.timeIndex { row[time] = times[place] }
+            return row
+        }
+        return CollocationPoints(rows: rows, normals: chosen.map { samples.normal($0) })
+    }
+
+    private func instants(_ count: Int, using stream: inout RandomStream) throws -> [Double] {
+        guard let time = problem.timeIndex, count > 0 else { return [] }
+        let coordinate = problem.coordinates[time]
+        // Independent of the places: neighbours along the boundary must not have neighbouring instants.
+        return (0..<count).map { _ in stream.uniform(from: coordinate.lower, to: coordinate.upper) }
+    }
+}

@@ -1,0 +1,69 @@
+import Expressions
+import NumericsCore
+import Problems
+
+/// Residuals that share their points: all equations, or one condition.
+struct ResidualBlock: Sendable {
+    /// Name of each residual, for tables.
+    let names: [String]
+    let residual: CompiledResidual
+    let points: CollocationPoints
+    /// Square roots of the weights, [residual][point].
+    let weights: Tensor<Double>
+    /// What does not depend on the unknowns, [input row][point]; rows of jets are zero.
+    let inputs: Tensor<Double>
+
+    /// - Parameters:
+    ///   - scales: what each residual is multiplied with, besides the square roots of the points' shares.
+    ///   - estimated: indices of parameters that are unknown; residuals are differentiated by them.
+    /// - Throws: `InputField.SamplingError`.
+    init(
+        names: [String], residuals: [Expression], points: CollocationPoints, scales: [Double], problem: Problem,
+        differentiatesParameters: Bool = false
+    ) throws {
+        self.names = names
+        residual = CompiledResidual(residuals, withParameterPartials: differentiatesParameters)
+        self.points = points
+        weights = Tensor(
+            shape: [residuals.count, points.count],
+            elements: scales.flatMap { scale in points.shares.map { scale * $0.squareRoot() } })
+        inputs = try Self.inputs(residual, points, problem)
+    }
+
+    /// Number of rows: residuals times points.
+    var rowCount: Int { residual.valueCount * points.count }
+
+    /// Derivatives of components that occur, at the points themselves and at other sites.
+    var jets: [Jet] { residual.jets }
+
+    private static func inputs(
+        _ residual: CompiledResidual, _ points: CollocationPoints, _ problem: Problem
+    ) throws -> Tensor<Double> {
+        let layout = residual.inputRows
+        var inputs = Tensor(shape: [layout.count, points.count], repeating: 0.0)
+        let space = spacePoints(points, problem)
+        for (row, symbol) in layout.symbols.enumerated() {
+            let values: [Double]
+            switch symbol {
+            case .coordinate(let index): values = (0..<points.count).map { points.coordinates[index, $0] }
+            case .parameter(let index): values = Array(repeating: problem.parameters[index].value, count: points.count)
+            case .input(let index, let derivative):
+                values = try problem.inputs[index].values(derivative, at: space, coordinates: problem.coordinates)
+            case .normal(let index):
+                let axis = problem.spaceIndices.firstIndex(of: index)!
+                values = (0..<points.count).map { points.normals?[axis, $0] ?? 0 }
+            case .jet, .functional, .bound: continue
+            }
+            for (point, value) in values.enumerated() { inputs[row, point] = value }
+        }
+        return inputs
+    }
+
+    /// [point][space coordinate].
+    private static func spacePoints(_ points: CollocationPoints, _ problem: Problem) -> Tensor<Double> {
+        let space = problem.spaceIndices
+        return Tensor(
+            shape: [points.count, space.count],
+            elements: (0..<points.count).flatMap { point in space.map { points.coordinates[$0, point] } })
+    }
+}

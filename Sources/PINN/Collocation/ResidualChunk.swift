@@ -1,0 +1,52 @@
+import NumericsCore
+import Problems
+
+/// Memory of one worker in which the residuals of a block are evaluated for a chunk of its points.
+///
+/// Load a chunk, write the jets into `inputs`, evaluate, read `rows`. Lanes beyond the chunk repeat its last point.
+struct ResidualChunk: Sendable {
+    /// Number of points a chunk has room for.
+    let capacity: Int
+    /// [input row][capacity]
+    var inputs: Tensor<Double>
+    /// Values, then partials, [residual, then partial row][capacity].
+    var rows: Tensor<Double>
+    /// Values alone, [residual][capacity].
+    var values: Tensor<Double>
+    private var workspace: CompiledResidual.Workspace
+
+    init(_ block: ResidualBlock, capacity: Int) {
+        self.capacity = capacity
+        let residual = block.residual
+        inputs = Tensor(shape: [residual.inputRows.count, capacity], repeating: 0)
+        rows = Tensor(shape: [residual.valueCount + residual.partialCount, capacity], repeating: 0)
+        values = Tensor(shape: [residual.valueCount, capacity], repeating: 0)
+        workspace = residual.makeWorkspace()
+    }
+
+    /// Copies what does not depend on the unknowns at the points of `range`.
+    mutating func load(_ block: ResidualBlock, _ range: Range<Int>) {
+        let total = block.points.count
+        let layout = block.residual.inputRows
+        let capacity = capacity
+        block.inputs.withUnsafeBufferPointer { source in
+            inputs.withUnsafeMutableBufferPointer { target in
+                for row in 0..<layout.count where !layout.jetRows.contains(row) {
+                    for lane in 0..<capacity {
+                        target[row * capacity + lane] = source[row * total + min(range.lowerBound + lane, range.upperBound - 1)]
+                    }
+                }
+            }
+        }
+    }
+
+    /// Fills `rows` from `inputs`.
+    mutating func evaluate(_ block: ResidualBlock) {
+        block.residual.evaluateAll(inputs: inputs, rows: &rows, workspace: &workspace)
+    }
+
+    /// Fills `values` from `inputs`.
+    mutating func evaluateValues(_ block: ResidualBlock) {
+        block.residual.evaluateValues(inputs: inputs, values: &values, workspace: &workspace)
+    }
+}
