@@ -54,7 +54,7 @@ struct CollocationSampler: Sendable {
             if inside.count >= count || problem.isBox { return Array(inside.prefix(count)) }
             wanted = max(2 * wanted, wanted * count / max(inside.count, 1))
         }
-        throw PointRuleError.empty
+        throw PointRuleError.tooThin(found: 0, trials: wanted)
     }
 
     private func filtered(_ rows: [[Double]]) -> [[Double]] {

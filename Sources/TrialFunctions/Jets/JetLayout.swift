@@ -18,7 +18,7 @@ public struct JetLayout: Hashable, Sendable {
     /// All channels: the value first, then partial derivatives by ascending order, then combinations.
     public let channels: [Channel]
     /// Place of each partial derivative among the channels.
-    private let places: [MultiIndex: Int]
+    let places: [MultiIndex: Int]
 
     /// The smallest layout that holds the derivatives and sums asked for.
     public init(coordinateCount: Int, derivatives: some Collection<MultiIndex>, combinations: [[JetEntry.Term]] = []) {
@@ -51,7 +51,7 @@ public struct JetLayout: Hashable, Sendable {
     }
 
     /// All multi-indices that are nowhere above `derivative`.
-    private static func below(_ derivative: MultiIndex, strictly: Bool) -> [MultiIndex] {
+    static func below(_ derivative: MultiIndex, strictly: Bool) -> [MultiIndex] {
         let all = derivative.orders.enumerated().reduce([MultiIndex.none]) { list, axis in
             list.flatMap { index in (0...axis.element).map { index.raised(along: axis.offset, by: $0) } }
         }

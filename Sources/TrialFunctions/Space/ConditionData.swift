@@ -1,0 +1,101 @@
+import Expressions
+import Problems
+
+/// Reads conditions of the form u = g, or u_t = h at the first instant.
+struct ConditionData {
+    /// A condition solved for its unknown.
+    struct Value {
+        var condition: Int
+        /// g, in coordinates and parameters.
+        var value: Expression
+    }
+
+    /// Where and what a condition prescribes.
+    struct Place {
+        var component: Int
+        var coordinate: Int
+        /// Value of the coordinate there.
+        var end: Double
+        /// True for u_t = h.
+        var isVelocity: Bool
+        var value: Expression
+    }
+
+    private let problem: Problem
+    private let places: [Int: Place]
+
+    init(_ problem: Problem, excluding: Set<Int>) {
+        self.problem = problem
+        var places: [Int: Place] = [:]
+        for index in problem.conditions.indices where !excluding.contains(index) {
+            places[index] = Self.read(problem.conditions[index], problem)
+        }
+        self.places = places
+    }
+
+    func place(of condition: Int) -> Place? { places[condition] }
+
+    func side(_ component: Int, _ coordinate: Int, isUpper: Bool) -> Value? {
+        let range = problem.coordinates[coordinate]
+        return first { !$0.isVelocity && $0.component == component && $0.coordinate == coordinate
+            && $0.end == (isUpper ? range.upper : range.lower) }
+    }
+
+    func initialValue(_ component: Int) -> Value? {
+        first { !$0.isVelocity && $0.component == component && $0.coordinate == problem.timeIndex }
+    }
+
+    func initialVelocity(_ component: Int) -> Value? {
+        first { $0.isVelocity && $0.component == component }
+    }
+
+    private func first(where isWanted: (Place) -> Bool) -> Value? {
+        places.filter { isWanted($0.value) }.min { $0.key < $1.key }.map { Value(condition: $0.key, value: $0.value.value) }
+    }
+
+    private static func read(_ condition: Condition, _ problem: Problem) -> Place? {
+        guard condition.extent == nil, let (coordinate, end) = face(condition.place, problem) else { return nil }
+        let isJet: (Symbol) -> Bool = { $0.isJet }
+        guard let split = condition.residual.affineSplit(in: isJet), split.coefficients.count == 1,
+            case .jet(let jet)? = split.coefficients.keys.first, jet.site == 0,
+            let coefficient = split.coefficients.values.first?.constantValue, coefficient != 0
+        else { return nil }
+        let value = (-split.rest / .constant(coefficient)).fixing(coordinate, at: end)
+        guard value.symbols.allSatisfy(\.isPlaceOrParameter), !value.symbols.contains(where: { isEstimated($0, problem) }) else {
+            return nil
+        }
+        if jet.derivative.total == 0 {
+            return Place(component: jet.component, coordinate: coordinate, end: end, isVelocity: false, value: value)
+        }
+        guard coordinate == problem.timeIndex, jet.derivative == MultiIndex.none.raised(along: coordinate) else { return nil }
+        return Place(component: jet.component, coordinate: coordinate, end: end, isVelocity: true, value: value)
+    }
+
+    /// The coordinate that a place holds fixed and its value; nil for boundaries of shapes and instants within the range.
+    private static func face(_ place: Condition.Place, _ problem: Problem) -> (Int, Double)? {
+        switch place {
+        case .instant(let instant):
+            guard let time = problem.timeIndex, instant == problem.coordinates[time].lower else { return nil }
+            return (time, instant)
+        case .side(let side):
+            guard problem.isBox else { return nil }
+            let range = problem.coordinates[side.coordinate]
+            return (side.coordinate, side.isUpper ? range.upper : range.lower)
+        case .part: return nil
+        }
+    }
+
+    private static func isEstimated(_ symbol: Symbol, _ problem: Problem) -> Bool {
+        if case .parameter(let index) = symbol { problem.parameters[index].isEstimated } else { false }
+    }
+}
+
+extension Symbol {
+    /// True for coordinates and parameters.
+    fileprivate var isPlaceOrParameter: Bool {
+        switch self {
+        case .coordinate, .parameter: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Expressions
+import NumericsCore
+import Problems
+
+extension ExactConditions {
+    /// The last condition that the forms were to meet and do not; nil if all are met to rounding.
+    ///
+    /// The later one gives way: initial data before boundary data, because time is blended last.
+    static func firstViolated(_ forms: [ComponentForm], _ met: Set<Int>, _ problem: Problem) -> Int? {
+        var stream = RandomStream(seed: 0, name: "exact conditions")
+        let points = (0..<sampleCount).map { _ in
+            problem.coordinates.map { stream.uniform(from: $0.lower, to: $0.upper) }
+        }
+        let data = ConditionData(problem, excluding: [])
+        return met.sorted().reversed().first { condition in
+            guard let place = data.place(of: condition) else { return true }
+            let form = forms[place.component]
+            let offset = place.isVelocity ? form.offset.derivative(by: .coordinate(place.coordinate)) : form.offset
+            return points.contains { point in
+                var point = point
+                point[place.coordinate] = place.end
+                guard let wanted = place.value.value(at: point, problem), let found = offset.value(at: point, problem) else { return true }
+                return !(abs(wanted - found) <= 1e-9 * max(1, abs(wanted)))
+            }
+        }
+    }
+
+    /// Enough to see data that disagree on more than a few per cent of a side.
+    private static let sampleCount = 64
+}
+
+extension Expression {
+    /// The value at a point, [coordinate]; nil where it has none.
+    func value(at point: [Double], _ problem: Problem) -> Double? {
+        value { symbol in
+            switch symbol {
+            case .coordinate(let index): point[index]
+            case .parameter(let index): problem.parameters[index].value
+            default: nil
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Expressions
+import Fields
+import NumericsCore
+import Problems
+
+/// The functions among which a solution is sought: components of the unknowns made from the outputs of one trial function,
+/// with conditions met by construction and symmetries built in.
+///
+/// Component c is offset_c + factor_c · N_c, where N_c is the mean of output c over all images of the point under the
+/// symmetries, with the sign that the component takes.
+public struct TrialSpace: Sendable {
+    /// One output a component.
+    public let function: any TrialFunction
+    public let forms: [ComponentForm]
+    public let problem: Problem
+    /// The group of symmetries, the identity first.
+    public let images: [Reflection]
+
+    /// - Parameter symmetries: generators of the group.
+    public init(_ function: any TrialFunction, forms: [ComponentForm], symmetries: [Reflection] = [], problem: Problem) {
+        precondition(function.outputCount == forms.count, "as many outputs as components")
+        precondition(function.coordinateCount == problem.coordinates.count, "as many inputs as coordinates")
+        self.function = function
+        self.forms = forms
+        self.problem = problem
+        images = Reflection.group(symmetries)
+    }
+
+    /// Whether the components are the outputs themselves.
+    var isPlain: Bool { images.count == 1 && forms.allSatisfy(\.isPlain) }
+
+    /// The images of points, each [coordinate][point].
+    func images(of points: Tensor<Double>) -> [Tensor<Double>] {
+        images.map { image in
+            var moved = points
+            for coordinate in image.coordinates {
+                let range = problem.coordinates[coordinate]
+                for point in 0..<points.shape[1] {
+                    moved[coordinate, point] = range.lower + range.upper - points[coordinate, point]
+                }
+            }
+            return moved
+        }
+    }
+
+    /// The sign with which a channel of an output at an image enters, [image][component][channel].
+    func signs(_ layout: JetLayout) -> [[[Double]]] {
+        images.map { image in
+            forms.indices.map { component in
+                layout.channels.indices.map { channel in
+                    let odd = image.oddComponents.contains(component) ? -1.0 : 1
+                    let turns = layout.terms(of: channel)[0].derivative.orders.enumerated()
+                        .reduce(0) { image.coordinates.contains($1.offset) ? $0 + $1.element : $0 }
+                    return (turns % 2 == 0 ? odd : -odd) / Double(images.count)
+                }
+            }
+        }
+    }
+}
