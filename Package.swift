@@ -61,6 +61,8 @@ let package = Package(
         .testTarget(name: "FieldFilesTests", dependencies: ["FieldFiles", "Fields", "NumericsCore"]),
         .testTarget(name: "HDF5FilesTests", dependencies: ["HDF5Files", "Fields", "NumericsCore"]),
         .testTarget(name: "PlotsTests", dependencies: ["Plots", "Fields", "NumericsCore"]),
+        .testTarget(
+            name: "TrialFunctionsTests", dependencies: ["TrialFunctions", "Problems", "Expressions", "NumericsCore"]),
         .testTarget(name: "DiscretizationTests", dependencies: ["Discretization"]),
         .executableTarget(
             name: "TransformBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Transforms"),

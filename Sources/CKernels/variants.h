@@ -17,4 +17,8 @@ extern const ansatz_stencil_kernels ansatz_stencil_kernels_baseline;
 extern const ansatz_stencil_kernels ansatz_stencil_kernels_avx2;
 extern const ansatz_stencil_kernels ansatz_stencil_kernels_avx512;
 
+extern const ansatz_jet_kernels ansatz_jet_kernels_baseline;
+extern const ansatz_jet_kernels ansatz_jet_kernels_avx2;
+extern const ansatz_jet_kernels ansatz_jet_kernels_avx512;
+
 #endif

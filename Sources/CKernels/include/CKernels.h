@@ -2,6 +2,7 @@
 #define ANSATZ_CKERNELS_H
 
 #include <stdint.h>
+#include "CJets.h"
 #include "CStencil.h"
 
 #include "ansatz_lattice.h"
