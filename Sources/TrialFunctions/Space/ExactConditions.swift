@@ -1,5 +1,4 @@
 import Expressions
-import Foundation
 import Problems
 
 /// Finds which conditions of a problem can be met by construction, and the forms of the components that meet them.
