@@ -63,6 +63,7 @@ let package = Package(
         .testTarget(name: "PlotsTests", dependencies: ["Plots", "Fields", "NumericsCore"]),
         .testTarget(
             name: "TrialFunctionsTests", dependencies: ["TrialFunctions", "Problems", "Expressions", "NumericsCore"]),
+        .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "NumericsCore"]),
         .testTarget(name: "DiscretizationTests", dependencies: ["Discretization"]),
         .executableTarget(
             name: "TransformBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Transforms"),

@@ -133,6 +133,50 @@ static inline int lapack_dgesdd(char job, int m, int n, double *a, int lda, doub
     return info;
 }
 
+// Orthogonal factorisations with the reflectors of `nb` columns kept as one block (I - V T V'), and of a triangle on top of
+// another matrix, whose last l rows are upper trapezoidal.
+void dgeqrt_(const int *, const int *, const int *, double *, const int *, double *, const int *, double *, int *);
+void dgemqrt_(const char *, const char *, const int *, const int *, const int *, const int *, const double *, const int *,
+              const double *, const int *, double *, const int *, double *, int *, size_t, size_t);
+void dtpqrt_(const int *, const int *, const int *, const int *, double *, const int *, double *, const int *, double *,
+             const int *, double *, int *);
+void dtpmqrt_(const char *, const char *, const int *, const int *, const int *, const int *, const int *, const double *,
+              const int *, const double *, const int *, double *, const int *, double *, const int *, double *, int *, size_t,
+              size_t);
+void dtrcon_(const char *, const char *, const char *, const int *, const double *, const int *, double *, double *, int *,
+             int *, size_t, size_t, size_t);
+
+static inline int lapack_dgeqrt(int m, int n, int nb, double *a, int lda, double *t, double *work) {
+    int info = 0;
+    dgeqrt_(&m, &n, &nb, a, &lda, t, &nb, work, &info);
+    return info;
+}
+static inline int lapack_dgemqrt(char trans, int m, int n, int k, int nb, const double *v, int ldv, const double *t,
+                                 double *c, int ldc, double *work) {
+    int info = 0;
+    dgemqrt_("L", &trans, &m, &n, &k, &nb, v, &ldv, t, &nb, c, &ldc, work, &info, 1, 1);
+    return info;
+}
+static inline int lapack_dtpqrt(int m, int n, int l, int nb, double *a, int lda, double *b, int ldb, double *t,
+                                double *work) {
+    int info = 0;
+    dtpqrt_(&m, &n, &l, &nb, a, &lda, b, &ldb, t, &nb, work, &info);
+    return info;
+}
+static inline int lapack_dtpmqrt(char trans, int m, int n, int k, int l, int nb, const double *v, int ldv,
+                                 const double *t, double *a, int lda, double *b, int ldb, double *work) {
+    int info = 0;
+    dtpmqrt_("L", &trans, &m, &n, &k, &l, &nb, v, &ldv, t, &nb, a, &lda, b, &ldb, work, &info, 1, 1);
+    return info;
+}
+// 1 / (|R| |R^-1|) in the 1-norm of an upper triangle.
+static inline double lapack_dtrcon(int n, const double *r, int ldr, double *work, int *integers) {
+    int info = 0;
+    double rcond = 0;
+    dtrcon_("1", "U", "N", &n, r, &ldr, &rcond, work, integers, &info, 1, 1, 1);
+    return rcond;
+}
+
 // Eigenvalues.
 void dsyevd_(const char *, const char *, const int *, double *, const int *, double *, double *, const int *, int *,
              const int *, int *, size_t, size_t);

@@ -91,6 +91,22 @@ public struct CholeskyFactorization: Sendable {
         return result
     }
 
+    // factor = A + diag(shift)
+    mutating func fill(_ a: Tensor<Double>, _ shift: Tensor<Double>) {
+        LinearAlgebra.copy(a, to: &factor)
+        let order = order
+        factor.withUnsafeMutableBufferPointer { matrix in
+            shift.withUnsafeBufferPointer { values in
+                for index in 0..<order { matrix[index * (order + 1)] += values[index] }
+            }
+        }
+        oneNorm = symmetricNorm()
+    }
+
+    mutating func withFactor<Result>(_ body: (UnsafeMutablePointer<Double>) -> Result) -> Result {
+        factor.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
+    }
+
     private func symmetricNorm() -> Double {
         var sums = [Double](repeating: 0, count: order)
         factor.withUnsafeBufferPointer { matrix in
