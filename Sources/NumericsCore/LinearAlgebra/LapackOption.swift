@@ -3,6 +3,7 @@ enum LapackOption {
     static let transposed = letter("T")
     static let notTransposed = letter("N")
     static let left = letter("L")
+    static let right = letter("R")
     /// The upper triangle by columns, which is the lower one by rows.
     static let lowerByRows = letter("U")
     static let oneNorm = letter("1")

@@ -10,8 +10,9 @@ public final class TallSkinnyQR: @unchecked Sendable {
     public let columnCount: Int
     let blockCount: Int
     let pool: ThreadPool
-    // Reflectors of the blocks, [column][row].
-    var matrix: SharedMatrix?
+    // Reflectors of the blocks, [column][row], and the matrix that owns them.
+    private var reflectors: UnsafeMutablePointer<Double>?
+    private var owner: SharedMatrix?
     // R, column-major, above its diagonal; below it is rubbish.
     let triangle: Tensor<Double>.Storage
     // The triangles of blocks 1, 2, ... , which joining overwrites with reflectors.
@@ -46,13 +47,18 @@ public final class TallSkinnyQR: @unchecked Sendable {
 
     /// Factors the matrix given by its columns, [column][row], and overwrites it.
     /// Precondition: as many columns and rows as the storage was made for.
-    public func factorize(_ a: SharedMatrix) {
-        precondition(a.rowCount == columnCount && a.columnCount == rowCount, "matrix does not fit")
-        matrix = a
+    public func factorize(_ a: SharedMatrix) { factorize(a, fromColumn: 0) }
+
+    /// The same for the last columns of a matrix with more of them; those before are left alone.
+    func factorize(_ a: SharedMatrix, fromColumn firstColumn: Int) {
+        precondition(a.rowCount == firstColumn + columnCount && a.columnCount == rowCount, "matrix does not fit")
+        owner = a
+        let first = SharedPointer(a.storage.base + firstColumn * rowCount)
+        reflectors = first.base
         let (n, width) = (columnCount, panelWidth)
         pool.forEach(blockCount) { block in
             let rows = start(block + 1) - start(block)
-            let entries = a.storage.base + start(block)
+            let entries = first.base + start(block)
             _ = lapack_dgeqrt(
                 Int32(rows), Int32(n), Int32(width), entries, Int32(rowCount), blockScales.base + block * width * n,
                 work.base + block * width * n)
@@ -72,28 +78,29 @@ public final class TallSkinnyQR: @unchecked Sendable {
     }
 
     /// Overwrites each of the `count` vectors with Qᵀ times it: the first n entries belong to R, the length of the rest
-    /// is the least-squares residual. `vectors` is [vector][row], and so are the results, the first n entries in front.
+    /// is the least-squares residual. `vectors` is [vector][row].
     func applyTransposed(_ vectors: UnsafeMutablePointer<Double>, count: Int) {
-        guard let matrix, count > 0 else { return }
+        // So many at a time need no more work space than the factorisation.
+        for first in stride(from: 0, to: count, by: columnCount) {
+            applyTransposedChunk(vectors + first * rowCount, min(columnCount, count - first))
+        }
+    }
+
+    private func applyTransposedChunk(_ vectors: UnsafeMutablePointer<Double>, _ count: Int) {
+        guard let reflectors else { return }
         let (n, width) = (columnCount, panelWidth)
-        let shared = SharedPointer(vectors)
+        let (shared, entries) = (SharedPointer(vectors), SharedPointer(reflectors))
         pool.forEach(blockCount) { block in
-            // One vector at a time needs no more work space than the factorisation.
-            for vector in 0..<count {
-                _ = lapack_dgemqrt(
-                    LapackOption.transposed, Int32(start(block + 1) - start(block)), 1, Int32(n), Int32(width),
-                    matrix.storage.base + start(block), Int32(rowCount), blockScales.base + block * width * n,
-                    shared.base + vector * rowCount + start(block), Int32(rowCount), work.base + block * width * n)
-            }
+            _ = lapack_dgemqrt(
+                LapackOption.transposed, Int32(start(block + 1) - start(block)), Int32(count), Int32(n), Int32(width),
+                entries.base + start(block), Int32(rowCount), blockScales.base + block * width * n,
+                shared.base + start(block), Int32(rowCount), work.base + block * width * n)
         }
         for block in 1..<max(blockCount, 1) {
-            for vector in 0..<count {
-                let top = vectors + vector * rowCount
-                _ = lapack_dtpmqrt(
-                    LapackOption.transposed, Int32(n), 1, Int32(n), Int32(n), Int32(width),
-                    joined.base + (block - 1) * n * n, Int32(n), joinScales.base + (block - 1) * width * n, top, Int32(n),
-                    top + start(block), Int32(n), work.base)
-            }
+            _ = lapack_dtpmqrt(
+                LapackOption.transposed, Int32(n), Int32(count), Int32(n), Int32(n), Int32(width),
+                joined.base + (block - 1) * n * n, Int32(n), joinScales.base + (block - 1) * width * n, vectors,
+                Int32(rowCount), vectors + start(block), Int32(rowCount), work.base)
         }
     }
 }
