@@ -1,0 +1,144 @@
+import NumericsCore
+import Problems
+import TrialFunctions
+
+/// Memory of one worker for one block: tapes, inputs and outputs of the residual, cotangents.
+final class BlockWorkspace: @unchecked Sendable {
+    let placed: PlacedBlock
+    let capacity: Int
+    /// Indices of the parameters that are unknown, behind those of the trial function in θ.
+    private let estimated: [Int]
+    private let trialCount: Int
+    private var tapes: [SpaceTape]
+    private var chunk: ResidualChunk
+    /// [component][channel][capacity] of each site.
+    private var cotangents: [Tensor<Double>]
+
+    init(_ placed: PlacedBlock, space: TrialSpace, estimated: [Int], capacity: Int) {
+        self.placed = placed
+        self.capacity = capacity
+        self.estimated = estimated
+        trialCount = space.function.parameterCount
+        tapes = placed.sites.map { _ in SpaceTape(space, layout: placed.layout, capacity: capacity) }
+        chunk = ResidualChunk(placed.block, capacity: capacity)
+        cotangents = placed.sites.map { _ in
+            Tensor(shape: [space.forms.count, placed.layout.count, capacity], repeating: 0)
+        }
+    }
+
+    private func load(_ parameters: Tensor<Double>, _ range: Range<Int>) {
+        chunk.load(placed.block, range)
+        let residual = placed.block.residual
+        for (index, parameter) in estimated.enumerated() {
+            guard let row = residual.inputRows.row(of: .parameter(parameter)) else { continue }
+            chunk.inputs.fillRow(row, length: capacity, with: parameters[trialCount + index])
+        }
+        for (site, tape) in tapes.enumerated() {
+            tape.forward(parameters: parameters, placed: placed.sites[site], range: range)
+            for (jet, place) in placed.jetPlaces.enumerated() where place.site == site {
+                chunk.inputs.copyRow(residual.inputRows.jetRows.lowerBound + jet, from: tape.jets, row: place.row, length: capacity)
+            }
+        }
+    }
+
+    /// Writes the weighted residuals of the points `range` to `result`, [1][row], from `firstRow` of the block on.
+    func residual(_ parameters: Tensor<Double>, _ range: Range<Int>, into result: SharedMatrix, firstRow: Int) {
+        load(parameters, range)
+        chunk.evaluateValues(placed.block)
+        store(chunk.values, range, into: result, firstRow: firstRow)
+    }
+
+    /// The same, with Jacobian rows [parameter][row].
+    func linearization(
+        _ parameters: Tensor<Double>, _ range: Range<Int>, residual result: SharedMatrix, jacobian: SharedMatrix, firstRow: Int
+    ) {
+        load(parameters, range)
+        chunk.evaluate(placed.block)
+        store(chunk.rows, range, into: result, firstRow: firstRow)
+        for row in 0..<placed.block.residual.valueCount {
+            let place = firstRow + row * placed.paddedCount + range.lowerBound
+            let touched = setCotangents(of: row, range)
+            for (index, site) in touched.enumerated() {
+                tapes[site].jacobian(
+                    cotangents: cotangents[site], placed: placed.sites[site], jacobian: jacobian, firstParameter: 0,
+                    firstRow: place, adding: index > 0)
+            }
+            if touched.isEmpty { jacobian.clear(rows: 0..<trialCount, columns: place..<place + capacity) }
+            storeParameterPartials(of: row, range, into: jacobian, firstRow: place)
+        }
+    }
+
+    /// Writes weighted residuals and adds the gradient of half their squares to a row of `gradients`, [part][parameter].
+    func gradient(
+        _ parameters: Tensor<Double>, _ range: Range<Int>, residual result: SharedMatrix, firstRow: Int, gradients: SharedMatrix, part: Int
+    ) {
+        load(parameters, range)
+        chunk.evaluate(placed.block)
+        store(chunk.rows, range, into: result, firstRow: firstRow)
+        clearCotangents()
+        for row in 0..<placed.block.residual.valueCount {
+            addPartials(of: row, range, scaledByValue: true)
+            addParameterGradient(of: row, range, gradients, part)
+        }
+        for (site, tape) in tapes.enumerated() {
+            tape.pullback(cotangents: cotangents[site], placed: placed.sites[site], gradients: gradients, row: part)
+        }
+    }
+
+    private func clearCotangents() {
+        for site in cotangents.indices { cotangents[site].fill(0) }
+    }
+
+    /// Sets the cotangents to the weighted partials of one residual; returns the sites that have any.
+    private func setCotangents(of row: Int, _ range: Range<Int>) -> [Int] {
+        clearCotangents()
+        addPartials(of: row, range, scaledByValue: false)
+        let sites = placed.block.residual.partials.filter { $0.row == row }.map { placed.jetPlaces[$0.jet].site }
+        return Set(sites).sorted()
+    }
+
+    /// Adds weighted partials to the cotangents, times the weighted value if wanted.
+    private func addPartials(of row: Int, _ range: Range<Int>, scaledByValue: Bool) {
+        let residual = placed.block.residual
+        for (index, partial) in residual.partials.enumerated() where partial.row == row {
+            let place = placed.jetPlaces[partial.jet]
+            cotangents[place.site].addWeighted(
+                at: place.row * capacity, rows: chunk.rows, row: residual.valueCount + index, valueRow: scaledByValue ? row : nil,
+                weights: placed.weights, at: row * placed.paddedCount + range.lowerBound, count: capacity)
+        }
+    }
+
+    private func store(_ values: Tensor<Double>, _ range: Range<Int>, into result: SharedMatrix, firstRow: Int) {
+        for row in 0..<placed.block.residual.valueCount {
+            result.setWeighted(
+                at: firstRow + row * placed.paddedCount + range.lowerBound, values, row: row, weights: placed.weights,
+                at: row * placed.paddedCount + range.lowerBound, count: capacity)
+        }
+    }
+
+    private func storeParameterPartials(of row: Int, _ range: Range<Int>, into jacobian: SharedMatrix, firstRow: Int) {
+        let residual = placed.block.residual
+        let first = residual.valueCount + residual.partials.count + residual.functionalPartials.count
+        for (index, parameter) in estimated.enumerated() {
+            jacobian.clear(rows: trialCount + index..<trialCount + index + 1, columns: firstRow..<firstRow + capacity)
+            for (position, partial) in residual.parameterPartials.enumerated()
+            where partial.row == row && residual.parameters[partial.parameter] == parameter {
+                jacobian.setWeighted(
+                    at: (trialCount + index) * jacobian.columnCount + firstRow, chunk.rows, row: first + position,
+                    weights: placed.weights, at: row * placed.paddedCount + range.lowerBound, count: capacity)
+            }
+        }
+    }
+
+    private func addParameterGradient(of row: Int, _ range: Range<Int>, _ gradients: SharedMatrix, _ part: Int) {
+        let residual = placed.block.residual
+        let first = residual.valueCount + residual.partials.count + residual.functionalPartials.count
+        for (position, partial) in residual.parameterPartials.enumerated() where partial.row == row {
+            guard let index = estimated.firstIndex(of: residual.parameters[partial.parameter]) else { continue }
+            let sum = chunk.rows.weightedSum(
+                row: first + position, valueRow: row, weights: placed.weights, at: row * placed.paddedCount + range.lowerBound,
+                count: capacity)
+            gradients.add(sum, row: part, column: trialCount + index)
+        }
+    }
+}

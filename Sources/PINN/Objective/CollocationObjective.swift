@@ -1,0 +1,119 @@
+import NumericsCore
+import Optimization
+import Problems
+import TrialFunctions
+
+/// Half the weighted sum of squares of a problem's residuals at collocation points, as a function of the parameters of a trial
+/// space and of the unknown parameters of the problem, in this order.
+///
+/// Chunks of points are dealt to the threads in fixed parts, so that sums do not depend on their timing.
+final class CollocationObjective: LeastSquaresObjective {
+    /// Points of a chunk: its jets stay in the second-level cache.
+    static let capacity = 64
+
+    let space: TrialSpace
+    let estimated: [Int]
+    private(set) var blocks: [PlacedBlock]
+    private let pool: ThreadPool
+    private let tasks: [Task]
+    private let workspaces: [[BlockWorkspace]]
+    private var curvatures: [[CurvatureWorkspace]] = []
+    private let residuals: SharedMatrix
+    private let gradients: SharedMatrix
+
+    /// A chunk of a block.
+    private struct Task: Sendable {
+        var block: Int
+        var range: Range<Int>
+        /// First row of the block.
+        var firstRow: Int
+    }
+
+    init(_ blocks: [ResidualBlock], space: TrialSpace, pool: ThreadPool) {
+        let placed = blocks.filter { $0.points.count > 0 }.map { PlacedBlock($0, space: space, capacity: Self.capacity) }
+        self.space = space
+        self.blocks = placed
+        self.pool = pool
+        let unknown = space.problem.parameters.indices.filter { space.problem.parameters[$0].isEstimated }
+        estimated = unknown
+        tasks = Self.tasks(placed)
+        workspaces = (0..<pool.threads).map { _ in
+            placed.map { BlockWorkspace($0, space: space, estimated: unknown, capacity: Self.capacity) }
+        }
+        residuals = SharedMatrix(rowCount: 1, columnCount: placed.reduce(0) { $0 + $1.rowCount })
+        gradients = SharedMatrix(rowCount: pool.threads, columnCount: space.function.parameterCount + unknown.count)
+    }
+
+    var parameterCount: Int { gradients.columnCount }
+    var rowCount: Int { residuals.columnCount }
+
+    private static func tasks(_ blocks: [PlacedBlock]) -> [Task] {
+        var firstRow = 0
+        return blocks.enumerated().flatMap { index, block -> [Task] in
+            defer { firstRow += block.rowCount }
+            return stride(from: 0, to: block.block.points.count, by: capacity).map { start in
+                Task(block: index, range: start..<min(start + capacity, block.block.points.count), firstRow: firstRow)
+            }
+        }
+    }
+
+    /// Calls `body` with every chunk and the thread's part, in fixed parts.
+    private func forEachTask(_ body: @Sendable (Task, Int) -> Void) {
+        let parts = pool.threads
+        let tasks = tasks
+        pool.forEach(parts) { part in
+            for index in tasks.count * part / parts..<tasks.count * (part + 1) / parts { body(tasks[index], part) }
+        }
+    }
+
+    func loss(at parameters: Tensor<Double>) -> Double {
+        evaluate(parameters)
+        return residuals.halfSquare
+    }
+
+    func residual(at parameters: Tensor<Double>, into residual: inout Tensor<Double>) {
+        evaluate(parameters)
+        residuals.copy(to: &residual)
+    }
+
+    private func evaluate(_ parameters: Tensor<Double>) {
+        let (workspaces, residuals) = (workspaces, residuals)
+        forEachTask { task, part in
+            workspaces[part][task.block].residual(parameters, task.range, into: residuals, firstRow: task.firstRow)
+        }
+    }
+
+    func loss(at parameters: Tensor<Double>, gradient: inout Tensor<Double>) -> Double {
+        let (workspaces, residuals, gradients) = (workspaces, residuals, gradients)
+        gradients.clear()
+        forEachTask { task, part in
+            workspaces[part][task.block].gradient(
+                parameters, task.range, residual: residuals, firstRow: task.firstRow, gradients: gradients, part: part)
+        }
+        gradients.sumOfRows(into: &gradient)
+        return residuals.halfSquare
+    }
+
+    func linearization(at parameters: Tensor<Double>, residual: inout Tensor<Double>, jacobian: SharedMatrix) {
+        let (workspaces, residuals) = (workspaces, residuals)
+        forEachTask { task, part in
+            workspaces[part][task.block].linearization(
+                parameters, task.range, residual: residuals, jacobian: jacobian, firstRow: task.firstRow)
+        }
+        residuals.copy(to: &residual)
+    }
+
+    func secondDerivative(at parameters: Tensor<Double>, along direction: Tensor<Double>, into result: inout Tensor<Double>) {
+        if curvatures.isEmpty {
+            let (blocks, space, estimated) = (blocks, space, estimated)
+            curvatures = (0..<pool.threads).map { _ in
+                blocks.map { CurvatureWorkspace($0, space: space, estimated: estimated, capacity: Self.capacity) }
+            }
+        }
+        let (curvatures, residuals) = (curvatures, residuals)
+        forEachTask { task, part in
+            curvatures[part][task.block].evaluate(parameters, along: direction, task.range, into: residuals, firstRow: task.firstRow)
+        }
+        residuals.copy(to: &result)
+    }
+}

@@ -1,0 +1,34 @@
+import Expressions
+import NumericsCore
+import Problems
+
+/// The second derivative of residuals along a curve: d²/ds² r(j(s), p(s)) from jets j, j', j'' and the rates p' of parameters.
+struct ResidualCurvature: Sendable {
+    /// The residual's own inputs first, then rates of its jets, second rates of its jets, rates of its parameters.
+    let program: BatchProgram
+
+    /// - Parameter siteCount: number of sites of the problem: jets at sites beyond stand for rates.
+    init(_ residual: CompiledResidual, siteCount: Int) {
+        let symbols = residual.inputRows.symbols
+        let first = residual.jets.map { Self.rate(of: $0, order: 1, siteCount) }
+        let second = residual.jets.map { Self.rate(of: $0, order: 2, siteCount) }
+        let variables = residual.jets.map(Symbol.jet) + residual.parameters.map(Symbol.parameter)
+        let rates = first + residual.parameters.map(Symbol.bound)
+        let expressions = residual.residuals.map { expression -> Expression in
+            let slope = Self.along(expression, variables, rates)
+            let bend = Self.along(slope, variables, rates)
+            return bend + Self.along(expression, residual.jets.map(Symbol.jet), second)
+        }
+        program = BatchProgram(expressions, inputs: symbols + first + second + residual.parameters.map(Symbol.bound))
+    }
+
+    private static func rate(of jet: Jet, order: Int, _ siteCount: Int) -> Symbol {
+        .jet(Jet(component: jet.component, derivative: jet.derivative, site: jet.site + order * siteCount))
+    }
+
+    /// Σ ∂/∂variable · rate.
+    private static func along(_ expression: Expression, _ variables: [Symbol], _ rates: [Symbol]) -> Expression {
+        let present = expression.symbols
+        return .sum(zip(variables, rates).filter { present.contains($0.0) }.map { expression.derivative(by: $0) * .symbol($1) })
+    }
+}
