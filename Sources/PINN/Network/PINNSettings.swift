@@ -1,0 +1,56 @@
+import Fields
+import Solving
+
+/// The settings of the method, read once.
+struct PINNSettings: Sendable {
+    enum Conditions: String, CaseIterable, Sendable {
+        /// Met by construction where they can be.
+        case exact
+        /// All by least squares.
+        case weighted
+    }
+
+    enum Points: String, CaseIterable, Sendable {
+        case sobol, halton, uniform, grid
+        case latinHypercube = "latin-hypercube"
+
+        var rule: PointRule {
+            switch self {
+            case .sobol: .sobol(.owen)
+            case .halton: .halton(isScrambled: true)
+            case .uniform: .uniform
+            case .grid: .grid
+            case .latinHypercube: .latinHypercube
+            }
+        }
+    }
+
+    var hidden: [Int]
+    var activation: String
+    var optimizer: String
+    var iterations: Int
+    var tolerance: Double
+    /// Nil lets the program choose by the number of parameters.
+    var points: Int?
+    var conditionPoints: Int?
+    var rule: Points
+    var conditions: Conditions
+    var conditionWeight: Double
+    var usesSymmetry: Bool
+    var isGraded: Bool
+
+    init(_ settings: Settings) {
+        hidden = settings.integers("hidden")
+        activation = settings.text("activation")
+        optimizer = settings.text("optimizer")
+        iterations = settings.integer("iterations")
+        tolerance = settings.number("tolerance")
+        points = settings.has("points") ? settings.integer("points") : nil
+        conditionPoints = settings.has("condition-points") ? settings.integer("condition-points") : nil
+        rule = Points(rawValue: settings.text("point-rule")) ?? .sobol
+        conditions = Conditions(rawValue: settings.text("conditions")) ?? .exact
+        conditionWeight = settings.number("condition-weight")
+        usesSymmetry = settings.flag("symmetry")
+        isGraded = settings.flag("grading")
+    }
+}

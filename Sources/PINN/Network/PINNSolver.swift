@@ -1,0 +1,81 @@
+import NumericsCore
+import Problems
+import Solving
+
+/// A physics-informed network: a perceptron over space and time whose parameters make the residuals of the equations small at
+/// collocation points, in double precision, with exact derivatives, by least squares.
+public struct PINNSolver: Solver {
+    public static let name = "pinn"
+    public static let summary = "physics-informed network over space and time, trained by least squares in double precision"
+    public static let citation = """
+        M. Raissi, P. Perdikaris and G. E. Karniadakis, J. Comput. Phys. 378 (2019); \
+        M. K. Transtrum and J. P. Sethna, arXiv:1201.5885 (2012)
+        """
+
+    let settings: Settings
+
+    public init(settings: Settings) throws {
+        self.settings = settings
+    }
+
+    public static var schema: [SettingDescription] {
+        [
+            SettingDescription(
+                "hidden", .integers(range: 1...4096, default: [12, 12, 12, 12]),
+                meaning: "Neurons of each hidden layer."),
+            SettingDescription(
+                "activation", .choice(["tanh", "sin", "gelu"], default: "tanh"), meaning: "Function between the layers."),
+            SettingDescription(
+                "optimizer", .choice(OptimizerChoice.names, default: "auto"),
+                meaning: "How the parameters are found; auto chooses by their number."),
+            SettingDescription(
+                "iterations", .integer(range: 1...10_000_000, default: 1000), meaning: "Most steps of the optimizer."),
+            SettingDescription(
+                "tolerance", .number(range: 1e-15...0.1, default: 1e-6),
+                meaning: "Relative error asked for; training ends when the estimate from points that were not trained on is below it."),
+            SettingDescription(
+                "points", .integer(range: 1...10_000_000, default: nil),
+                meaning: "Collocation points inside; four a parameter if left out."),
+            SettingDescription(
+                "condition-points", .integer(range: 1...1_000_000, default: nil),
+                meaning: "Points of each condition that is not met by construction; chosen from the number inside if left out."),
+            SettingDescription(
+                "point-rule", .choice(PINNSettings.Points.allCases.map(\.rawValue), default: "sobol"), meaning: "How points are spread."),
+            SettingDescription(
+                "conditions", .choice(PINNSettings.Conditions.allCases.map(\.rawValue), default: "exact"),
+                meaning: "exact: values on sides of a box and initial data are met by construction, other conditions by least squares; weighted: all by least squares."),
+            SettingDescription(
+                "condition-weight", .number(range: 1e-6...1e9, default: 10),
+                meaning: "What residuals of conditions are multiplied with against those of equations."),
+            SettingDescription(
+                "symmetry", .flag(default: true),
+                meaning: "Whether reflections that leave the problem as it is are built into the network."),
+            SettingDescription(
+                "grading", .flag(default: true),
+                meaning: "Whether points are spread anew where a first solve finds the solution steep."),
+        ]
+    }
+
+    public func supports(_ problem: Problem) -> Support {
+        if let reason = Self.objection(problem) { return .no(because: reason, alternative: nil) }
+        return .yes
+    }
+
+    private static func objection(_ problem: Problem) -> String? {
+        if problem.energy != nil { return "the problem is an energy, not equations" }
+        if problem.shape != nil && problem.region == nil { return "the shape has not been resolved" }
+        if !problem.functionals.isEmpty { return "it holds integrals of the unknowns" }
+        if let field = problem.inputs.first(where: { if case .family = $0.kind { true } else { false } }) {
+            return "'\(field.name)' is a random field, and no sample was chosen"
+        }
+        if problem.parameters.contains(where: \.isEstimated) { return "parameters are to be estimated from observations" }
+        return nil
+    }
+
+    public func makeStepper(for problem: Problem, context: SolveContext) throws -> any SolutionStepper {
+        if case .no(let reason, let alternative) = supports(problem) {
+            throw SolverError.unsupported(term: problem.name, because: reason, try: alternative)
+        }
+        return try PINNStepper(problem, settings: PINNSettings(settings), context: context)
+    }
+}

@@ -1,0 +1,80 @@
+import Expressions
+import Fields
+import NumericsCore
+import Problems
+import Solving
+
+extension PINNStepper {
+    func solution() throws -> Solution {
+        let times = problem.timeIndex == nil ? [] : problem.output.times
+        let evaluator = evaluator(times: times)
+        let grid = problem.outputGrid()
+        let points = grid.pointCoordinates
+        let snapshots = try (times.isEmpty ? [nil] : times.map(Optional.some)).enumerated().map { index, time in
+            let fields = try problem.unknowns.map { unknown in
+                let values = try evaluator.evaluate(
+                    unknown.components.map { Jet(component: $0) }, at: points, snapshot: index)
+                return Field(
+                    name: unknown.name, componentNames: problem.componentNames(of: unknown), isVector: unknown.isVector, grid: grid,
+                    values: values.reshaped([unknown.components.count] + grid.shape)
+                ).maskingOutside()
+            }
+            return Snapshot(time: time, fields: fields)
+        }
+        return Solution(
+            method: PINNSolver.name, outcome: outcome ?? .interrupted, snapshots: snapshots, evaluator: evaluator,
+            estimates: estimates(snapshots), notes: notes(),
+            counts: [
+                (name: "parameters", value: Double(objective.parameterCount)), (name: "rows", value: Double(objective.rowCount)),
+                (name: "iterations", value: Double(stepCount)),
+            ])
+    }
+
+    private func estimates(_ snapshots: [Snapshot]) -> [String: ErrorEstimate] {
+        guard estimate.isFinite else { return [:] }
+        let basis = "root mean square of the residuals at points not trained on; no bound"
+        return Dictionary(uniqueKeysWithValues: problem.unknowns.map { unknown in
+            (unknown.name, ErrorEstimate(relativeL2: estimate, maximum: estimate, basis: basis))
+        })
+    }
+
+    private func notes() -> [String] {
+        var notes = ["network: \(settings.hidden.map(String.init).joined(separator: ", ")) \(settings.activation), \(optimizerReason)"]
+        let names = design.met.sorted().map { problem.conditions[$0].name }
+        if !names.isEmpty { notes.append("met by construction: " + names.joined(separator: "; ")) }
+        for symmetry in design.symmetries {
+            let mirrored = symmetry.coordinates.map { problem.coordinates[$0].name }.joined(separator: ", ")
+            let odd = problem.unknowns.filter { $0.components.contains(where: symmetry.oddComponents.contains) }.map(\.name)
+            notes.append(
+                "symmetry built in: " + (odd.isEmpty ? "even" : "odd (\(odd.joined(separator: ", ")))") + " in \(mirrored)"
+                    + ", as the equations and conditions are")
+        }
+        if isGraded { notes.append("points graded by a first solve") }
+        return notes
+    }
+}
+
+extension PINNStepper {
+    func checkpoint() -> Checkpoint {
+        var checkpoint = optimizer.checkpoint()
+        checkpoint.strings["stepper"] = "pinn"
+        checkpoint.tensors["parameters"] = parameters
+        checkpoint.integers["step"] = stepCount
+        checkpoint.tensors["graded from"] = gradedFrom
+        checkpoint.scalars["loss"] = loss
+        checkpoint.scalars["estimate"] = estimate
+        return checkpoint
+    }
+
+    func restore(_ checkpoint: Checkpoint) throws {
+        guard checkpoint.strings["stepper"] == "pinn", let parameters = checkpoint.tensors["parameters"],
+            parameters.count == self.parameters.count
+        else { throw SolverError.checkpointMismatch("it is not one of a network of this size") }
+        try optimizer.restore(checkpoint)
+        self.parameters = parameters
+        if let graded = checkpoint.tensors["graded from"] { try grade(from: graded) }
+        stepCount = checkpoint.integers["step"] ?? 0
+        loss = checkpoint.scalars["loss"] ?? .infinity
+        estimate = checkpoint.scalars["estimate"] ?? .infinity
+    }
+}
