@@ -25,7 +25,21 @@ INLINE void store(double *place, vector value) { *(vector *)place = value; }
 #include "jets_functions.h"
 #include "jets_compose.h"
 
+/// Independent chains of multiply-adds in registers, enough to hide their latency: what the other kernels are measured against.
+static double jet_multiply_adds(long repetitions, double factor) {
+    vector sum[TILE_FEATURES * TILE_VECTORS];
+    UNROLL for (int j = 0; j < TILE_FEATURES * TILE_VECTORS; ++j) sum[j] = (vector){0} + j;
+    const vector scale = (vector){0} + factor;
+    for (long k = 0; k < repetitions; ++k)
+        UNROLL for (int j = 0; j < TILE_FEATURES * TILE_VECTORS; ++j) sum[j] = sum[j] * scale + scale;
+    vector total = {0};
+    UNROLL for (int j = 0; j < TILE_FEATURES * TILE_VECTORS; ++j) total += sum[j];
+    return total[0];
+}
+
 const ansatz_jet_kernels KERNELS = {
+    .operations = 2 * TILE_FEATURES * TILE_VECTORS * VECTOR_LANES,
+    .multiply_adds = jet_multiply_adds,
     .dense = jet_dense,
     .weight_gradient = jet_weight_gradient,
     .weight_rows = jet_weight_rows,

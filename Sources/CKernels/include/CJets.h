@@ -64,6 +64,9 @@ typedef struct {
     /// output (+)= rule(left, right), feature by feature. The output may be the right block.
     void (*multiply)(const ansatz_jet_bilinear *rule, long channels, const ansatz_jet_block *left,
                      const ansatz_jet_block *right, const ansatz_jet_block *output, long features, long groups, int32_t adds);
+    /// Floating-point operations of one repetition of `multiply_adds`, which does nothing useful as fast as possible.
+    long operations;
+    double (*multiply_adds)(long repetitions, double factor);
 } ansatz_jet_kernels;
 
 const ansatz_jet_kernels *ansatz_jet_kernels_for(int32_t variant);
