@@ -14,7 +14,7 @@ func peak() {
 }
 
 print("\(InstructionSet.best), \(threads) threads")
-for hidden in [[50, 50, 50, 50], [20, 20, 20], [12, 12, 12, 12]] {
+if CommandLine.arguments.count < 3 { for hidden in [[50, 50, 50, 50], [20, 20, 20], [12, 12, 12, 12]] {
     let widths = [2] + hidden + [1]
     let products = zip(widths.dropFirst(), widths.dropFirst(2)).reduce(0) { $0 + ($1.1 > 1 ? $1.0 * $1.1 : 0) }
     for chunk in [32, 48, 64, 96, 128] {
@@ -29,8 +29,14 @@ for hidden in [[50, 50, 50, 50], [20, 20, 20], [12, 12, 12, 12]] {
                 + " \(fixed(300 * operations / times[2] / rate, 0)) % of the peak in hidden layers alone")
     }
 }
-for count in [2_000, 10_000] {
+}
+if CommandLine.arguments.count < 3 { for count in [2_000, 10_000] {
     let work = BurgersCase(hidden: [20, 20, 20], pointCount: count, chunk: 64, threads: threads, needsJacobian: true)
     let times = leastTimes(rounds: 11, [{ work.linearize(pool) }, { work.lossAndGradient(pool) }])
     print("Jacobian, \(count) points, \(work.network.parameterCount) parameters: \(fixed(times[0] * 1e3)) ms; gradient alone \(fixed(times[1] * 1e3)) ms")
+}
+}
+if CommandLine.arguments.count > 2 {
+    let work = BurgersCase(hidden: [12, 12, 12, 12], pointCount: 10_000, chunk: 64, threads: 1)
+    for _ in 0..<700 { CommandLine.arguments[2] == "f" ? work.forward(pool) : work.lossAndGradient(pool) }
 }

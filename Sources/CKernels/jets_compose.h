@@ -2,72 +2,106 @@
 
 enum { jet_feature_block = 16 };
 
+/// sum of coefficient x[left] y[right], one vector of it; moves on to the terms of the next row.
+INLINE vector row_sum(const ansatz_jet_row *row, const ansatz_jet_term **terms, const double *x, const double *y) {
+    const ansatz_jet_term *term = *terms, *plain = term + row->units, *end = term + row->count;
+    vector sum = {0};
+    for (; term < plain; ++term) sum += load(x + term->left * lanes) * load(y + term->right * lanes);
+    for (; term < end; ++term) sum += term->coefficient * load(x + term->left * lanes) * load(y + term->right * lanes);
+    *terms = end;
+    return sum;
+}
+
 /// One vector of z (+)= rule(x, y); the pointers are to its part of channel 0.
-INLINE void apply_rule(const ansatz_jet_bilinear *rule, const double *x, const double *y, double *z, int32_t adds) {
-    const ansatz_jet_term *term = rule->terms;
-    for (long r = 0; r < rule->row_count; ++r) {
-        const ansatz_jet_row row = rule->rows[r];
-        vector sum = {0};
-        for (long m = 0; m < row.count; ++m, ++term)
-            sum += term->coefficient * load(x + term->left * lanes) * load(y + term->right * lanes);
-        double *target = z + row.target * lanes;
+INLINE void apply_rule(const ansatz_jet_bilinear *rule, const double *x, const double *y, double *z, const int adds) {
+    const ansatz_jet_term *terms = rule->terms;
+    const ansatz_jet_row *end = rule->rows + rule->row_count;
+    for (const ansatz_jet_row *row = rule->rows; row < end; ++row) {
+        const vector sum = row_sum(row, &terms, x, y);
+        double *target = z + row->target * lanes;
         store(target, adds ? load(target) + sum : sum);
     }
 }
 
-static void jet_multiply(const ansatz_jet_bilinear *rule, long channels, const ansatz_jet_block *left,
-                         const ansatz_jet_block *right, const ansatz_jet_block *output, long features, long groups, int32_t adds) {
-    // A channel may be read after it has been written if the output is the right block.
-    double copy[ANSATZ_JET_CHANNELS * lanes];
-    const int in_place = output->data == right->data;
+INLINE void multiply_features(const ansatz_jet_bilinear *rule, const ansatz_jet_block *left, const ansatz_jet_block *right,
+                              const ansatz_jet_block *output, long features, long groups, const int adds) {
     for (long g = 0; g < groups; ++g)
         for (long j = 0; j < features; ++j) {
             const double *x = left->data + g * left->group_stride + j * left->feature_stride;
             const double *y = right->data + g * right->group_stride + j * right->feature_stride;
             double *z = output->data + g * output->group_stride + j * output->feature_stride;
-            if (in_place) {
-                for (long c = 0; c < channels * parts; ++c) store(copy + c * VECTOR_LANES, load(y + c * VECTOR_LANES));
-                y = copy;
-            }
             for (long part = 0; part < parts; ++part)
                 apply_rule(rule, x + part * VECTOR_LANES, y + part * VECTOR_LANES, z + part * VECTOR_LANES, adds);
         }
 }
 
-/// One vector of f(z) and, in place of z, of f'(z), from f^(k)/k!: with z = z_0 + h, f(z) = sum of f^(k)/k! h^k.
-INLINE void compose_vector(const ansatz_jet_algebra *algebra, double *const *f, long offset, double *z, double *output,
-                           int32_t keeps, double *powers) {
-    const long channels = algebra->channels;
-    const vector f1 = load(f[1] + offset);
+static void jet_multiply(const ansatz_jet_bilinear *rule, const ansatz_jet_block *left, const ansatz_jet_block *right,
+                         const ansatz_jet_block *output, long features, long groups, int32_t adds) {
+    if (adds) multiply_features(rule, left, right, output, features, groups, 1);
+    else multiply_features(rule, left, right, output, features, groups, 0);
+}
+
+/// One vector of f(z) and, in place of z, of f'(z), up to second order, from f^(k)/k!: f(z_0 + h) = f + f' h + f''/2 h^2 and
+/// f'(z_0 + h) = f' + f'' h + f^(3)/2 h^2. Products need channels below their target only, which come later.
+INLINE void compose_second_order(const ansatz_jet_algebra *algebra, double *const *f, long offset, double *z, double *output,
+                                 const int keeps) {
+    const vector f1 = load(f[1] + offset), f2 = load(f[2] + offset);
+    const vector g1 = 2 * f2, g2 = keeps ? 3 * load(f[3] + offset) : f2;
+    const ansatz_jet_term *terms = algebra->powers[2].terms;
+    const ansatz_jet_row *row = algebra->powers[2].rows, *end = row + algebra->powers[2].row_count;
+    for (; row < end; ++row) {
+        const long place = row->target * lanes;
+        const vector h = load(z + place);
+        vector value = f1 * h, slope = g1 * h;
+        if (row->count) {
+            const vector square = row_sum(row, &terms, z, z);
+            value += f2 * square;
+            slope += g2 * square;
+        }
+        store(output + place, value);
+        if (keeps) store(z + place, slope);
+    }
     store(output, load(f[0] + offset));
-    for (long c = 1; c < channels; ++c) store(output + c * lanes, f1 * load(z + c * lanes));
+    if (keeps) store(z, f1);
+}
+
+/// sum over k of f^(k)/k! h^k or, if `slope`, of f^(k+1)/k! h^k; one vector.
+INLINE void add_powers(const ansatz_jet_algebra *algebra, double *const *f, long offset, const double *z, double *target,
+                       const double *powers, const int slope) {
+    const vector f1 = (double)(slope ? 2 : 1) * load(f[1 + slope] + offset);
+    for (long c = 1; c < algebra->channels; ++c) store(target + c * lanes, f1 * load(z + c * lanes));
+    store(target, load(f[slope] + offset));
+    for (long k = 2; k <= algebra->order; ++k, powers += algebra->channels * lanes) {
+        const vector fk = (double)(slope ? k + 1 : 1) * load(f[k + slope] + offset);
+        for (long r = 0; r < algebra->powers[k].row_count; ++r) {
+            const long place = algebra->powers[k].rows[r].target * lanes;
+            store(target + place, load(target + place) + fk * load(powers + place));
+        }
+    }
+}
+
+/// As `compose_second_order`, to any order: f(z_0 + h) = sum of f^(k)/k! h^k.
+INLINE void compose_any_order(const ansatz_jet_algebra *algebra, double *const *f, long offset, double *z, double *output,
+                              int32_t keeps, double *powers) {
     const double *last = z;
     double *power = powers;
-    for (long k = 2; k <= algebra->order; ++k) {
-        const ansatz_jet_bilinear *rule = &algebra->powers[k];
-        apply_rule(rule, last, z, power, 0);
-        const vector fk = load(f[k] + offset);
-        for (long r = 0; r < rule->row_count; ++r) {
-            const long place = rule->rows[r].target * lanes;
-            store(output + place, load(output + place) + fk * load(power + place));
+    for (long k = 2; k <= algebra->order; ++k, last = power, power += algebra->channels * lanes)
+        apply_rule(&algebra->powers[k], last, z, power, 0);
+    add_powers(algebra, f, offset, z, output, powers, 0);
+    if (keeps) add_powers(algebra, f, offset, z, z, powers, 1);
+}
+
+/// z -> f(z) for some features of a group.
+INLINE void compose_features(const ansatz_jet_algebra *algebra, double *const *f, double *z, long input_stride, double *output,
+                             long output_stride, long count, int32_t keeps, double *powers) {
+    for (long j = 0; j < count; ++j)
+        for (long part = 0; part < parts; ++part) {
+            const long place = part * VECTOR_LANES, offset = j * lanes + place;
+            double *from = z + j * input_stride + place, *to = output + j * output_stride + place;
+            if (algebra->order > 2) compose_any_order(algebra, f, offset, from, to, keeps, powers);
+            else if (keeps) compose_second_order(algebra, f, offset, from, to, 1);
+            else compose_second_order(algebra, f, offset, from, to, 0);
         }
-        last = power;
-        power += channels * lanes;
-    }
-    if (!keeps) return;
-    // f' has the coefficients (k + 1) f^(k+1)/(k+1)!.
-    const vector twice = 2 * load(f[2] + offset);
-    store(z, f1);
-    for (long c = 1; c < channels; ++c) store(z + c * lanes, twice * load(z + c * lanes));
-    power = powers;
-    for (long k = 2; k <= algebra->order; ++k, power += channels * lanes) {
-        const ansatz_jet_bilinear *rule = &algebra->powers[k];
-        const vector fk = (double)(k + 1) * load(f[k + 1] + offset);
-        for (long r = 0; r < rule->row_count; ++r) {
-            const long place = rule->rows[r].target * lanes;
-            store(z + place, load(z + place) + fk * load(power + place));
-        }
-    }
 }
 
 static void jet_compose(const ansatz_jet_algebra *algebra, int32_t function, const ansatz_jet_block *input,
@@ -76,20 +110,16 @@ static void jet_compose(const ansatz_jet_algebra *algebra, int32_t function, con
     double powers[(ANSATZ_JET_ORDER - 1) * ANSATZ_JET_CHANNELS * lanes];
     double *f[jet_highest + 1];
     for (long k = 0; k <= jet_highest; ++k) f[k] = derivatives[k];
-    const long order = (algebra->order > 1 ? algebra->order : 1) + (keeps ? 1 : 0);
+    const long order = (algebra->order > 2 ? algebra->order : 2) + (keeps ? 1 : 0);
     for (long g = 0; g < groups; ++g)
         for (long start = 0; start < features; start += jet_feature_block) {
             const long count = features - start < jet_feature_block ? features - start : jet_feature_block;
             double *z = input->data + g * input->group_stride + start * input->feature_stride;
             double *a = output->data + g * output->group_stride + start * output->feature_stride;
             for (long j = 0; j < count; ++j)
-                for (long i = 0; i < lanes; ++i) values[j * lanes + i] = z[j * input->feature_stride + i];
+                for (long part = 0; part < lanes; part += VECTOR_LANES)
+                    store(values + j * lanes + part, load(z + j * input->feature_stride + part));
             scaled_derivatives(function, values, count * lanes, order, f);
-            for (long j = 0; j < count; ++j)
-                for (long part = 0; part < parts; ++part) {
-                    const long place = part * VECTOR_LANES;
-                    compose_vector(algebra, f, j * lanes + place, z + j * input->feature_stride + place,
-                                   a + j * output->feature_stride + place, keeps, powers);
-                }
+            compose_features(algebra, f, z, input->feature_stride, a, output->feature_stride, count, keeps, powers);
         }
 }

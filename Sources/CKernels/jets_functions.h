@@ -1,4 +1,5 @@
-// Derivatives of activation functions divided by factorials, f[k][i] = f^(k)(z[i]) / k! for k = 0, ..., order; included by jets.h.
+// Derivatives of activation functions divided by factorials, f[k][i] = f^(k)(z[i]) / k! for k = 0, ..., order with 2 <= order;
+// rows of f beyond the order may be filled as well. Included by jets.h.
 
 enum { jet_highest = ANSATZ_JET_ORDER + 1 };
 static const double inverse_factorial[jet_highest + 1] = {
@@ -10,11 +11,14 @@ static const double tanh_factor[jet_highest + 1][6] = {
 };
 
 static void tanh_derivatives(const double *z, long n, long order, double *const *f) {
-    double *t = f[0];
+    double *t = f[0], *first = f[1], *second = f[2], *third = f[3];
     FUNCTION_LANES t[i] = kernel_tanh(z[i]);
-    if (order >= 1) { double *d = f[1]; LANES d[i] = 1 - t[i] * t[i]; }
-    if (order >= 2) { double *d = f[2]; LANES d[i] = -t[i] * (1 - t[i] * t[i]); }
-    if (order >= 3) { double *d = f[3]; LANES { double u = t[i] * t[i]; d[i] = (1 - u) * (u - 1.0 / 3); } }
+    LANES {
+        const double u = t[i] * t[i], s = 1 - u;
+        first[i] = s;
+        second[i] = -t[i] * s;
+        third[i] = s * (u - 1.0 / 3);
+    }
     for (long k = 4; k <= order; ++k) {
         double *d = f[k];
         const double *q = tanh_factor[k];
@@ -31,8 +35,8 @@ static void sine_derivatives(const double *z, long n, long order, double *const 
     if (quarters) {
         cosine(f[0], z, n);
         double *d = f[1];
-        if (order >= 1) LANES d[i] = -d[i];
-    } else if (order >= 1) {
+        LANES d[i] = -d[i];
+    } else {
         cosine(f[1], z, n);
     }
     for (long k = 2; k <= order; ++k) {
@@ -47,7 +51,6 @@ static void sine_derivatives(const double *z, long n, long order, double *const 
 static void gelu_derivatives(const double *z, long n, long order, double *const *f) {
     double *value = f[0];
     FUNCTION_LANES value[i] = 0.5 * (1 + kernel_erf(z[i] * M_SQRT1_2));
-    if (order < 1) { LANES value[i] *= z[i]; return; }
     double *first = f[1];
     const double root = 0.5 * M_SQRT1_2 * M_2_SQRTPI;
     FUNCTION_LANES first[i] = root * kernel_exp(-0.5 * z[i] * z[i]);
@@ -79,7 +82,8 @@ static void exponential_derivatives(const double *z, long n, long order, double 
 static void square_derivatives(const double *z, long n, long order, double *const *f) {
     double *value = f[0];
     LANES value[i] = z[i] * z[i];
-    if (order >= 1) { double *d = f[1]; LANES d[i] = 2 * z[i]; }
+    double *first = f[1];
+    LANES first[i] = 2 * z[i];
     for (long k = 2; k <= order; ++k) { double *d = f[k]; const double constant = k == 2; LANES d[i] = constant; }
 }
 

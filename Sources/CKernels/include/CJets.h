@@ -16,9 +16,9 @@ typedef struct {
     double coefficient;
 } ansatz_jet_term;
 
-/// A channel and the number of its summands.
+/// A channel and the number of its summands, of which the first `units` have the coefficient 1.
 typedef struct {
-    int32_t target, count;
+    int32_t target, count, units;
 } ansatz_jet_row;
 
 /// (x, y) -> z with z[target] = sum of coefficient x[left] y[right]; the terms of the rows follow each other.
@@ -34,7 +34,8 @@ typedef struct {
     long order;                      // the highest power of the nilpotent part that is not zero
     ansatz_jet_bilinear product;     // the rule of Leibniz
     ansatz_jet_bilinear transpose;   // (x, zbar) -> ybar with <zbar, x y> = <ybar, y>
-    ansatz_jet_bilinear powers[ANSATZ_JET_ORDER + 1];  // (h^(k-1), h) -> h^k, k >= 2, where h has no value
+    // (h^(k-1), h) -> h^k, k >= 2, where h has no value; for k = 2 with a row for each channel but the value. Targets descend.
+    ansatz_jet_bilinear powers[ANSATZ_JET_ORDER + 1];
 } ansatz_jet_algebra;
 
 /// Features of a block of jets; `channels` of them from the place `data` points to.
@@ -61,8 +62,9 @@ typedef struct {
     /// output = f(input). If `keeps`, the jets of f'(input) replace the input.
     void (*compose)(const ansatz_jet_algebra *algebra, int32_t function, const ansatz_jet_block *input,
                     const ansatz_jet_block *output, long features, long groups, int32_t keeps);
-    /// output (+)= rule(left, right), feature by feature. The output may be the right block.
-    void (*multiply)(const ansatz_jet_bilinear *rule, long channels, const ansatz_jet_block *left,
+    /// output (+)= rule(left, right), feature by feature. The output may be the right block if no row needs a channel of it that
+    /// is the target of an earlier row.
+    void (*multiply)(const ansatz_jet_bilinear *rule, const ansatz_jet_block *left,
                      const ansatz_jet_block *right, const ansatz_jet_block *output, long features, long groups, int32_t adds);
     /// Floating-point operations of one repetition of `multiply_adds`, which does nothing useful as fast as possible.
     long operations;

@@ -26,7 +26,7 @@ public final class JetAlgebra: @unchecked Sendable {
         tables.pointee.order = rules.order
         tables.pointee.product = table(product)
         tables.pointee.transpose = table(rules.transpose(of: product))
-        for k in stride(from: 2, through: rules.order, by: 1) {
+        for k in 2...max(2, rules.order) {
             let power = table(rules.power(k, of: product))
             withUnsafeMutableBytes(of: &tables.pointee.powers) { $0.bindMemory(to: ansatz_jet_bilinear.self)[k] = power }
         }
@@ -36,6 +36,10 @@ public final class JetAlgebra: @unchecked Sendable {
     public var channelCount: Int { tables.pointee.channels }
 
     private func table(_ rules: [JetRules.Row]) -> ansatz_jet_bilinear {
+        let rules = rules.map { row in
+            JetRules.Row(
+                target: row.target, terms: row.terms.filter { $0.coefficient == 1 } + row.terms.filter { $0.coefficient != 1 })
+        }
         let all = rules.flatMap(\.terms)
         let termTable = UnsafeMutablePointer<ansatz_jet_term>.allocate(capacity: max(1, all.count))
         let rowTable = UnsafeMutablePointer<ansatz_jet_row>.allocate(capacity: max(1, rules.count))
@@ -44,7 +48,9 @@ public final class JetAlgebra: @unchecked Sendable {
             (termTable + place).initialize(to: entry)
         }
         for (place, row) in rules.enumerated() {
-            (rowTable + place).initialize(to: ansatz_jet_row(target: Int32(row.target), count: Int32(row.terms.count)))
+            let units = row.terms.count { $0.coefficient == 1 }
+            let entry = ansatz_jet_row(target: Int32(row.target), count: Int32(row.terms.count), units: Int32(units))
+            (rowTable + place).initialize(to: entry)
         }
         terms.append(termTable)
         rows.append(rowTable)

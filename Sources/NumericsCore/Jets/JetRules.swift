@@ -64,9 +64,10 @@ struct JetRules {
         return place
     }
 
-    /// h^(k-1) h for a jet without value, where h^(k-1) vanishes in channels of a lower order than k - 1.
+    /// h^(k-1) h for a jet without value, where h^(k-1) vanishes in channels of a lower order than k - 1. Descending targets; for
+    /// k = 2 all channels but the value, some without terms.
     func power(_ k: Int, of product: [Row]) -> [Row] {
-        product.filter { order($0.target) >= k }.map { row in
+        product.dropFirst().reversed().filter { k == 2 || order($0.target) >= k }.map { row in
             var terms = row.terms.filter { $0.left > 0 && $0.right > 0 && order($0.left) >= k - 1 }
             if k == 2 {
                 // Both factors are the same, and one product stands for two.

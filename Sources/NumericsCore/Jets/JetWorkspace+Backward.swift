@@ -68,7 +68,7 @@ extension JetWorkspace {
         var (slope, bar, target) = (values(input), cotangents(output), cotangents(input))
         withUnsafePointer(to: algebra.tables.pointee.transpose) {
             kernels.multiply(
-                $0, channels, &slope, &bar, &target, input.count, groupCount, plan.accumulates[input.node] ? 1 : 0)
+                $0, &slope, &bar, &target, input.count, groupCount, plan.accumulates[input.node] ? 1 : 0)
         }
     }
 
