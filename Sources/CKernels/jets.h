@@ -22,6 +22,7 @@ INLINE void store(double *place, vector value) { *(vector *)place = value; }
 
 #include "jets_dense.h"
 #include "jets_gradient.h"
+#include "jets_scale.h"
 #include "jets_functions.h"
 #include "jets_compose.h"
 
@@ -45,4 +46,7 @@ const ansatz_jet_kernels KERNELS = {
     .weight_rows = jet_weight_rows,
     .compose = jet_compose,
     .multiply = jet_multiply,
+    .scale = jet_scale,
+    .inner = jet_inner,
+    .inner_row = jet_inner_row,
 };

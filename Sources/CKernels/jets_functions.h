@@ -87,6 +87,37 @@ static void square_derivatives(const double *z, long n, long order, double *cons
     for (long k = 2; k <= order; ++k) { double *d = f[k]; const double constant = k == 2; LANES d[i] = constant; }
 }
 
+/// (r_+)^power / power!
+INLINE double truncated_power(double r, const int power) {
+    double result = r > 0 ? 1.0 : 0.0;
+    UNROLL for (int m = 1; m <= power; ++m) result *= r / m;
+    return result;
+}
+
+/// sum of (-1)^j binomial(6, j) ((3 - j - a)_+)^power / power! for j = 0, 1, 2.
+INLINE double spline_sum(double a, const int power) {
+    return truncated_power(3 - a, power) - 6 * truncated_power(2 - a, power) + 15 * truncated_power(1 - a, power);
+}
+
+/// The cardinal B-spline of degree 5 around 0 (Schoenberg 1946) by truncated powers of |z|, of which three are left.
+static void spline_derivatives(const double *z, long n, long order, double *const *f) {
+    for (long k = 0; k <= order; ++k) {
+        double *d = f[k];
+        switch (k) {
+        case 0: LANES d[i] = spline_sum(__builtin_elementwise_abs(z[i]), 5); break;
+        case 1: LANES d[i] = spline_sum(__builtin_elementwise_abs(z[i]), 4); break;
+        case 2: LANES d[i] = spline_sum(__builtin_elementwise_abs(z[i]), 3); break;
+        case 3: LANES d[i] = spline_sum(__builtin_elementwise_abs(z[i]), 2); break;
+        case 4: LANES d[i] = spline_sum(__builtin_elementwise_abs(z[i]), 1); break;
+        case 5: LANES d[i] = spline_sum(__builtin_elementwise_abs(z[i]), 0); break;
+        default: LANES d[i] = 0;
+        }
+        const double scale = inverse_factorial[k];
+        if (k & 1) LANES d[i] = z[i] < 0 ? scale * d[i] : -scale * d[i];
+        else LANES d[i] *= scale;
+    }
+}
+
 static void scaled_derivatives(int32_t function, const double *z, long n, long order, double *const *f) {
     switch (function) {
     case ANSATZ_JET_TANH: tanh_derivatives(z, n, order, f); break;
@@ -94,6 +125,7 @@ static void scaled_derivatives(int32_t function, const double *z, long n, long o
     case ANSATZ_JET_COS: sine_derivatives(z, n, order, f, 1); break;
     case ANSATZ_JET_GELU: gelu_derivatives(z, n, order, f); break;
     case ANSATZ_JET_EXP: exponential_derivatives(z, n, order, f); break;
+    case ANSATZ_JET_SPLINE: spline_derivatives(z, n, order, f); break;
     default: square_derivatives(z, n, order, f);
     }
 }

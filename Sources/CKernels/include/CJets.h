@@ -8,7 +8,8 @@
 enum { ANSATZ_JET_LANES = 8, ANSATZ_JET_CHANNELS = 256, ANSATZ_JET_ORDER = 10 };
 
 /// Functions whose derivatives of all orders are known.
-enum { ANSATZ_JET_TANH, ANSATZ_JET_SIN, ANSATZ_JET_COS, ANSATZ_JET_GELU, ANSATZ_JET_EXP, ANSATZ_JET_SQUARE };
+enum { ANSATZ_JET_TANH, ANSATZ_JET_SIN, ANSATZ_JET_COS, ANSATZ_JET_GELU, ANSATZ_JET_EXP, ANSATZ_JET_SQUARE,
+       ANSATZ_JET_SPLINE };
 
 /// One summand of a sum over products of channels.
 typedef struct {
@@ -66,6 +67,15 @@ typedef struct {
     /// is the target of an earlier row.
     void (*multiply)(const ansatz_jet_bilinear *rule, const ansatz_jet_block *left,
                      const ansatz_jet_block *right, const ansatz_jet_block *output, long features, long groups, int32_t adds);
+    /// output (+)= factor input for the first `channels` channels, or nothing if there is no input; `shift` is added to channel 0.
+    void (*scale)(const ansatz_jet_block *input, const ansatz_jet_block *output, long features, long groups, long channels,
+                  double factor, double shift, int32_t adds);
+    /// sum += sum over points, features and channels of left right.
+    void (*inner)(const ansatz_jet_block *left, const ansatz_jet_block *right, long features, long groups, long channels,
+                  double *sum);
+    /// row[i] (+)= sum over features and channels of left right at point i < points.
+    void (*inner_row)(const ansatz_jet_block *left, const ansatz_jet_block *right, long features, long points, long channels,
+                      double *row, int32_t adds);
     /// Floating-point operations of one repetition of `multiply_adds`, which does nothing useful as fast as possible.
     long operations;
     double (*multiply_adds)(long repetitions, double factor);

@@ -9,6 +9,8 @@ public enum JetActivation: String, CaseIterable, Codable, Sendable {
     case gelu
     case exp
     case square
+    /// The cardinal B-spline of degree 5, which is zero outside (-3, 3) and has four continuous derivatives (Schoenberg 1946).
+    case spline
 
     var kernel: Int32 {
         switch self {
@@ -18,6 +20,7 @@ public enum JetActivation: String, CaseIterable, Codable, Sendable {
         case .gelu: Int32(ANSATZ_JET_GELU)
         case .exp: Int32(ANSATZ_JET_EXP)
         case .square: Int32(ANSATZ_JET_SQUARE)
+        case .spline: Int32(ANSATZ_JET_SPLINE)
         }
     }
 }

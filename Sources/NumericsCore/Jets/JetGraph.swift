@@ -35,14 +35,24 @@ public struct JetGraph: Sendable {
         case dense(input: Slice, output: Slice, weights: Coefficients, bias: Coefficients?)
         /// output = f(input), feature by feature.
         case activation(JetActivation, input: Slice, output: Slice)
+        /// output += left right, feature by feature.
+        case product(Slice, Slice, output: Slice)
+        /// output = shift + Σ factor · input.
+        case sum([Summand], shift: Double, output: Slice)
+    }
+
+    /// A multiple of some features.
+    public struct Summand: Hashable, Sendable {
+        let factor: Coefficients
+        let input: Slice
     }
 
     /// Number of features of each node.
-    private(set) var nodes: [Int]
-    private(set) var steps: [Step] = []
-    private(set) var constants: [Double] = []
+    var nodes: [Int]
+    var steps: [Step] = []
+    var constants: [Double] = []
     /// Number of parameters.
-    public private(set) var parameterCount = 0
+    public internal(set) var parameterCount = 0
     /// What the graph computes; the coordinates until something else is chosen.
     public var output: Slice
 
@@ -54,45 +64,5 @@ public struct JetGraph: Sendable {
         nodes = [coordinateCount]
         coordinates = Slice(node: 0, first: 0, count: coordinateCount)
         output = coordinates
-    }
-
-    /// A new node whose parts are to be filled by steps.
-    public mutating func node(features: Int) -> Slice {
-        nodes.append(features)
-        return Slice(node: nodes.count - 1, first: 0, count: features)
-    }
-
-    /// Adds W x + b with trainable W, [output][input], and b, which follows W among the parameters.
-    public mutating func dense(_ input: Slice, features: Int, bias: Bool = true) -> Slice {
-        let weights = parameterCount
-        parameterCount += features * input.count
-        let biasPlace = parameterCount
-        if bias { parameterCount += features }
-        let output = node(features: features)
-        steps.append(.dense(
-            input: input, output: output, weights: .parameters(at: weights), bias: bias ? .parameters(at: biasPlace) : nil))
-        return output
-    }
-
-    /// Adds W x + b with given W, [output][input], and b, [output].
-    public mutating func fixedDense(_ input: Slice, weights: [Double], bias: [Double], into output: Slice) {
-        precondition(weights.count == input.count * output.count && bias.count == output.count, "coefficients of the wrong number")
-        let place = constants.count
-        constants += weights + bias
-        steps.append(.dense(
-            input: input, output: output, weights: .constants(at: place), bias: .constants(at: place + weights.count)))
-    }
-
-    /// Adds f(x), feature by feature.
-    public mutating func activation(_ function: JetActivation, _ input: Slice) -> Slice {
-        let output = node(features: input.count)
-        activation(function, input, into: output)
-        return output
-    }
-
-    /// Adds f(x), feature by feature, as a part of a node.
-    public mutating func activation(_ function: JetActivation, _ input: Slice, into output: Slice) {
-        precondition(input.count == output.count, "\(input.count) features into \(output.count)")
-        steps.append(.activation(function, input: input, output: output))
     }
 }

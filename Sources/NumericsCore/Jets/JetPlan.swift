@@ -35,6 +35,8 @@ extension JetGraph.Step {
         switch self {
         case .dense(let input, _, _, _): [input]
         case .activation(_, let input, _): [input]
+        case .product(let left, let right, _): [left, right]
+        case .sum(let summands, _, _): summands.map(\.input)
         }
     }
 
@@ -42,13 +44,16 @@ extension JetGraph.Step {
         switch self {
         case .dense(_, let output, _, _): output
         case .activation(_, _, let output): output
+        case .product(_, _, let output): output
+        case .sum(_, _, let output): output
         }
     }
 
     var hasParameters: Bool {
         switch self {
         case .dense(_, _, let weights, let bias): weights.isTrainable || bias?.isTrainable == true
-        case .activation: false
+        case .activation, .product: false
+        case .sum(let summands, _, _): summands.contains { $0.factor.isTrainable }
         }
     }
 }

@@ -2,15 +2,12 @@ import CKernels
 
 extension JetWorkspace {
     /// Adds the gradient of Σ cotangent · jet over the last chunk to row `row` of `gradients`, [row][parameter].
-    /// - Parameter cotangents: [output][channel][point of the chunk].
+    /// - Parameters:
+    ///   - parameters: those of the last forward pass.
+    ///   - cotangents: [output][channel][point of the chunk].
     public func pullback(parameters: Tensor<Double>, cotangents: Tensor<Double>, gradients: SharedMatrix, row: Int) {
         precondition(gradients.columnCount == graph.parameterCount && row < gradients.rowCount, "gradients of the wrong shape")
-        let target = gradients.storage.base + row * gradients.columnCount
-        backward(parameters, cotangents) { [self] input, features, bar, weights, bias in
-            var (x, z) = (values(input), self.cotangents(bar))
-            kernels.weight_gradient(
-                &x, input.count, &z, features, groupCount, channels, weights.map { target + $0 }, bias.map { target + $0 })
-        }
+        backward(parameters, cotangents, .gradient(gradients.storage.base + row * gradients.columnCount))
     }
 
     /// Writes, or adds, the gradient of Σ cotangent · jet at each point of the last chunk: entry
@@ -22,35 +19,32 @@ extension JetWorkspace {
             firstParameter >= 0 && firstParameter + graph.parameterCount <= jacobian.rowCount && firstRow >= 0
                 && firstRow + pointCount <= jacobian.columnCount, "a Jacobian of the wrong shape")
         let stride = jacobian.columnCount
-        let target = jacobian.storage.base + firstParameter * stride + firstRow
-        backward(parameters, cotangents) { [self] input, features, bar, weights, bias in
-            var (x, z) = (values(input), self.cotangents(bar))
-            kernels.weight_rows(
-                &x, input.count, &z, features, pointCount, channels, weights.map { target + $0 * stride },
-                bias.map { target + $0 * stride }, stride, adding ? 1 : 0)
-        }
+        backward(parameters, cotangents, .rows(jacobian.storage.base + firstParameter * stride + firstRow, stride: stride, adds: adding))
     }
 
-    /// Goes back through the steps; `collect` is given each linear map with parameters: its input, the number of its outputs, their
-    /// slice, and the places of its weights and biases among the parameters.
-    private func backward(
-        _ parameters: Tensor<Double>, _ outputCotangents: Tensor<Double>,
-        _ collect: (JetGraph.Slice, Int, JetGraph.Slice, Int?, Int?) -> Void
-    ) {
+    private func backward(_ parameters: Tensor<Double>, _ outputCotangents: Tensor<Double>, _ target: JetGradientTarget) {
         precondition(keepsDerivatives, "no way back with derivatives along a direction")
         guard pointCount > 0 else { return }
         clearCotangents()
         setCotangents(outputCotangents)
         withPoint(parameters, nil) { point in
-            for step in graph.steps.reversed() where plan.isTrainable[step.output.node] {
-                switch step {
-                case .dense(let input, let output, let weights, let bias):
-                    collect(input, output.count, output, weights.parameterPlace, bias?.parameterPlace)
-                    backwardDense(input, output, point.base(weights))
-                case .activation(_, let input, let output):
-                    backwardActivation(input, output)
-                }
-            }
+            for step in graph.steps.reversed() where plan.isTrainable[step.output.node] { backward(step, point, target) }
+        }
+    }
+
+    private func backward(_ step: JetGraph.Step, _ point: Point, _ target: JetGradientTarget) {
+        switch step {
+        case .dense(let input, let output, let weights, let bias):
+            collectDense(input, output, weights.parameterPlace, bias?.parameterPlace, target)
+            backwardDense(input, output, point.base(weights))
+        case .activation(_, let input, let output):
+            // With g the jets of f'(z), which the forward pass left in the place of z: z̄_β = Σ_α binomial(α, β) g_{α-β} ā_α.
+            transposedProduct(input, output, input)
+        case .product(let left, let right, let output):
+            transposedProduct(left, output, right)
+            transposedProduct(right, output, left)
+        case .sum(let summands, _, let output):
+            for summand in summands { backwardSummand(summand, output, point, target) }
         }
     }
 
@@ -58,43 +52,57 @@ extension JetWorkspace {
         guard plan.isTrainable[input.node] else { return }
         var (bar, target) = (cotangents(output), cotangents(input))
         kernels.dense(
-            &bar, output.count, &target, input.count, groupCount, channels, weights, 1, input.count, nil, 1,
-            plan.accumulates[input.node] ? 1 : 0)
+            &bar, output.count, &target, input.count, groupCount, channels, weights, 1, input.count, nil, 1, adds(input))
     }
 
-    /// With g the jets of f'(z), which the forward pass left in the place of z: z̄_β = Σ_α binomial(α, β) g_{α-β} ā_α.
-    private func backwardActivation(_ input: JetGraph.Slice, _ output: JetGraph.Slice) {
+    /// With output = factor · input as jets: what the cotangents of the output mean for the input.
+    private func transposedProduct(_ factor: JetGraph.Slice, _ output: JetGraph.Slice, _ input: JetGraph.Slice) {
         guard plan.isTrainable[input.node] else { return }
-        var (slope, bar, target) = (values(input), cotangents(output), cotangents(input))
-        withUnsafePointer(to: algebra.tables.pointee.transpose) {
-            kernels.multiply(
-                $0, &slope, &bar, &target, input.count, groupCount, plan.accumulates[input.node] ? 1 : 0)
-        }
+        var (given, bar, target) = (values(factor), cotangents(output), cotangents(input))
+        kernels.multiply(&algebra.tables.pointee.transpose, &given, &bar, &target, input.count, groupCount, adds(input))
     }
 
-    /// Sets the cotangents of nodes that add them up to zero.
-    private func clearCotangents() {
-        for node in graph.nodes.indices where plan.isTrainable[node] && plan.accumulates[node] {
-            let block = cotangents(JetGraph.Slice(node: node, first: 0, count: graph.nodes[node]))
-            block.data.update(repeating: 0, count: groupCount * block.group_stride)
-        }
-    }
-
-    private func setCotangents(_ cotangents: Tensor<Double>) {
-        precondition(cotangents.shape == [graph.output.count, channels, capacity], "cotangents of the wrong shape")
-        guard plan.isTrainable[graph.output.node] else { return }
-        let target = self.cotangents(graph.output)
-        cotangents.withUnsafeBufferPointer { source in
-            for feature in 0..<graph.output.count {
-                for channel in 0..<channels {
-                    let row = source.baseAddress! + (feature * channels + channel) * capacity
-                    for point in 0..<groupCount * 8 {
-                        entry(target, feature, channel, point).pointee = point < pointCount ? row[point] : 0
-                    }
-                }
+    private func backwardSummand(_ summand: JetGraph.Summand, _ output: JetGraph.Slice, _ point: Point, _ target: JetGradientTarget) {
+        let input = summand.input
+        if let place = summand.factor.parameterPlace {
+            var (x, bar) = (values(input), cotangents(output))
+            switch target {
+            case .gradient(let gradient):
+                kernels.inner(&x, &bar, input.count, groupCount, channels, gradient + place)
+            case .rows(let rows, let stride, let adds):
+                kernels.inner_row(&x, &bar, input.count, pointCount, channels, rows + place * stride, adds ? 1 : 0)
             }
         }
+        guard plan.isTrainable[input.node] else { return }
+        var (bar, result) = (cotangents(output), cotangents(input))
+        kernels.scale(&bar, &result, input.count, groupCount, channels, point.base(summand.factor).pointee, 0, adds(input))
     }
+
+    private func collectDense(
+        _ input: JetGraph.Slice, _ output: JetGraph.Slice, _ weights: Int?, _ bias: Int?, _ target: JetGradientTarget
+    ) {
+        guard weights != nil || bias != nil else { return }
+        var (x, bar) = (values(input), cotangents(output))
+        switch target {
+        case .gradient(let gradient):
+            kernels.weight_gradient(
+                &x, input.count, &bar, output.count, groupCount, channels, weights.map { gradient + $0 }, bias.map { gradient + $0 })
+        case .rows(let rows, let stride, let adds):
+            kernels.weight_rows(
+                &x, input.count, &bar, output.count, pointCount, channels, weights.map { rows + $0 * stride },
+                bias.map { rows + $0 * stride }, stride, adds ? 1 : 0)
+        }
+    }
+
+    private func adds(_ slice: JetGraph.Slice) -> Int32 { plan.accumulates[slice.node] ? 1 : 0 }
+}
+
+/// Where derivatives by parameters go.
+enum JetGradientTarget {
+    /// Summed over points, added: [parameter].
+    case gradient(UnsafeMutablePointer<Double>)
+    /// Point by point: entry [parameter · stride + point].
+    case rows(UnsafeMutablePointer<Double>, stride: Int, adds: Bool)
 }
 
 extension JetGraph.Coefficients {

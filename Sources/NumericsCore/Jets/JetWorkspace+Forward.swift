@@ -59,6 +59,31 @@ extension JetWorkspace {
             var (z, a) = (values(input, group: group), values(output, group: group))
             let keeps = keepsDerivatives && plan.isTrainable[input.node]
             kernels.compose(algebra.tables, function.kernel, &z, &a, input.count, count, keeps ? 1 : 0)
+        case .product(let left, let right, let output):
+            var (x, y, z) = (values(left, group: group), values(right, group: group), values(output, group: group))
+            kernels.multiply(&algebra.tables.pointee.product, &x, &y, &z, output.count, count, 1)
+        case .sum(let summands, let shift, let output):
+            sum(summands, shift, output, point, group, count)
+        }
+    }
+
+    private func sum(
+        _ summands: [JetGraph.Summand], _ shift: Double, _ output: JetGraph.Slice, _ point: Point, _ group: Int, _ count: Int
+    ) {
+        var target = values(output, group: group)
+        if summands.isEmpty { kernels.scale(nil, &target, output.count, count, channels, 0, shift, 0) }
+        for (place, summand) in summands.enumerated() {
+            var source = values(summand.input, group: group)
+            kernels.scale(
+                &source, &target, output.count, count, channels, point.base(summand.factor).pointee, place == 0 ? shift : 0,
+                place == 0 ? 0 : 1)
+            guard algebra.directionOrder > 0, let slope = point.slope(summand.factor)?.pointee else { continue }
+            for power in 1...algebra.directionOrder {
+                var lower = values(summand.input, group: group, channel: (power - 1) * algebra.baseChannelCount)
+                var higher = values(output, group: group, channel: power * algebra.baseChannelCount)
+                kernels.scale(
+                    &lower, &higher, output.count, count, algebra.baseChannelCount, Double(power) * slope, 0, 1)
+            }
         }
     }
 

@@ -20,15 +20,52 @@ public struct InputMap: Hashable, Codable, Sendable {
 
     /// One entry for each coordinate.
     public var axes: [Axis]
+    /// Frequencies b: cos b·y for all of them, then sin b·y, stand for the mapped coordinates y (Tancik et al. 2020). Empty: y itself.
+    public var frequencies: [[Double]]
 
-    public init(_ axes: [Axis]) { self.axes = axes }
+    /// - Parameter frequencies: as many numbers each as the axes have features.
+    public init(_ axes: [Axis], frequencies: [[Double]] = []) {
+        self.axes = axes
+        self.frequencies = frequencies
+        precondition(frequencies.allSatisfy { $0.count == axisFeatureCount }, "frequencies of the wrong dimension")
+    }
 
-    /// Number of features, those of the first coordinate first.
-    public var featureCount: Int { axes.reduce(0) { $0 + $1.featureCount } }
+    /// The same map followed by random Fourier features: for each deviation `count` frequencies 2π N(0, deviation²).
+    public func fourier(count: Int, deviations: [Double], from stream: inout RandomStream) -> InputMap {
+        let frequencies = deviations.flatMap { deviation in
+            (0..<count).map { _ in (0..<axisFeatureCount).map { _ in 2 * Double.pi * deviation * stream.normal() } }
+        }
+        return InputMap(axes, frequencies: frequencies)
+    }
+
+    private var axisFeatureCount: Int { axes.reduce(0) { $0 + $1.featureCount } }
+
+    /// Number of features; those of the axes are in the order of the coordinates.
+    public var featureCount: Int { frequencies.isEmpty ? axisFeatureCount : 2 * frequencies.count }
 
     /// Adds the map to a graph, from its coordinates.
     func add(to graph: inout JetGraph) -> JetGraph.Slice {
-        let output = graph.node(features: featureCount)
+        let axes = addAxes(to: &graph)
+        guard !frequencies.isEmpty else { return axes }
+        let angles = graph.node(features: frequencies.count)
+        graph.fixedDense(axes, weights: frequencies.flatMap { $0 }, bias: Array(repeating: 0, count: angles.count), into: angles)
+        return Self.circle(angles, &graph)
+    }
+
+    /// cos of all angles, then sin.
+    private static func circle(_ angles: JetGraph.Slice, _ graph: inout JetGraph) -> JetGraph.Slice {
+        let output = graph.node(features: 2 * angles.count)
+        circle(angles, &graph, into: output)
+        return output
+    }
+
+    private static func circle(_ angles: JetGraph.Slice, _ graph: inout JetGraph, into output: JetGraph.Slice) {
+        graph.activation(.cos, angles, into: output.part(0..<angles.count))
+        graph.activation(.sin, angles, into: output.part(angles.count..<2 * angles.count))
+    }
+
+    private func addAxes(to graph: inout JetGraph) -> JetGraph.Slice {
+        let output = graph.node(features: axisFeatureCount)
         var start = 0
         for (coordinate, axis) in axes.enumerated() {
             let part = output.part(start..<start + axis.featureCount)
@@ -41,8 +78,7 @@ public struct InputMap: Hashable, Codable, Sendable {
                 let angles = graph.node(features: modes)
                 let weights = (1...modes).map { 2 * Double.pi * Double($0) / period }
                 graph.fixedDense(x, weights: weights, bias: Array(repeating: 0, count: modes), into: angles)
-                graph.activation(.cos, angles, into: part.part(0..<modes))
-                graph.activation(.sin, angles, into: part.part(modes..<2 * modes))
+                Self.circle(angles, &graph, into: part)
             }
             start += axis.featureCount
         }

@@ -1,58 +1,62 @@
 import NumericsCore
 
 /// A multilayer perceptron: u = W_L f(... f(W_1 φ(x) + b_1) ...) + b_L with an input map φ and one activation f.
-///
-/// Parameters: for each layer W, [output][input], then b, [output].
-public struct Perceptron: TrialFunction, NamedParameters {
-    public let inputMap: InputMap
-    /// Widths of the hidden layers.
-    public let hidden: [Int]
-    public let activation: JetActivation
-    public let outputCount: Int
-    public let firstLayer: FirstLayer
-    private let graph: JetGraph
+public struct Perceptron: Network {
+    public struct Settings: Hashable, Codable, Sendable {
+        public var inputMap: InputMap
+        /// Widths of the hidden layers.
+        public var hidden: [Int]
+        public var activation: NetworkActivation
+        public var outputs: Int
+        public var firstLayer: DenseStart
+        public var otherLayers: DenseStart
 
+        public init(
+            inputMap: InputMap, hidden: [Int], activation: NetworkActivation = NetworkActivation(.tanh), outputs: Int = 1,
+            firstLayer: DenseStart = .glorot, otherLayers: DenseStart = .glorot
+        ) {
+            self.inputMap = inputMap
+            self.hidden = hidden
+            self.activation = activation
+            self.outputs = outputs
+            self.firstLayer = firstLayer
+            self.otherLayers = otherLayers
+        }
+    }
+
+    public let settings: Settings
+    public let model: NetworkModel
+
+    public init(_ settings: Settings) {
+        self.settings = settings
+        model = NetworkModel(inputMap: settings.inputMap) { model, features in
+            var features = features
+            for (place, width) in settings.hidden.enumerated() {
+                let start = place == 0 ? settings.firstLayer : settings.otherLayers
+                features = model.layer("layers.\(place)", features, features: width, settings.activation, start: start)
+            }
+            let start = settings.hidden.isEmpty ? DenseStart.glorot : settings.otherLayers
+            return model.dense("layers.\(settings.hidden.count)", features, features: settings.outputs, start: start)
+        }
+    }
+
+    /// A perceptron with Glorot's normal weights and zero biases, the first layer by its own recipe.
     public init(
-        inputMap: InputMap, hidden: [Int], activation: JetActivation = .tanh, outputs: Int = 1, firstLayer: FirstLayer = .plain
+        inputMap: InputMap, hidden: [Int], activation: JetActivation = .tanh, outputs: Int = 1, firstLayer: DenseStart = .glorot
     ) {
-        self.inputMap = inputMap
-        self.hidden = hidden
-        self.activation = activation
-        self.firstLayer = firstLayer
-        outputCount = outputs
-        var graph = JetGraph(coordinateCount: inputMap.axes.count)
-        var features = inputMap.add(to: &graph)
-        for width in hidden { features = graph.activation(activation, graph.dense(features, features: width)) }
-        graph.output = graph.dense(features, features: outputs)
-        self.graph = graph
+        self.init(Settings(
+            inputMap: inputMap, hidden: hidden, activation: NetworkActivation(activation), outputs: outputs, firstLayer: firstLayer))
     }
+}
 
-    public var coordinateCount: Int { inputMap.axes.count }
-    public var parameterCount: Int { graph.parameterCount }
-
-    /// Numbers of features from the input to the output.
-    private var widths: [Int] { [inputMap.featureCount] + hidden + [outputCount] }
-
-    public var parameterTensors: [ParameterTensor] {
-        zip(widths, widths.dropFirst()).enumerated().flatMap { layer, sizes in
-            [
-                ParameterTensor(name: "layers.\(layer).weight", shape: [sizes.1, sizes.0]),
-                ParameterTensor(name: "layers.\(layer).bias", shape: [sizes.1]),
-            ]
-        }
-    }
-
-    /// Glorot's normal weights and zero biases, the first layer by its own recipe.
-    public func initialParameters(from stream: inout RandomStream) -> Tensor<Double> {
-        let layers = zip(widths, widths.dropFirst()).enumerated().map { layer, sizes in
-            layer == 0 && !hidden.isEmpty
-                ? DenseInitialization.first(firstLayer, inputs: sizes.0, outputs: sizes.1, from: &stream)
-                : DenseInitialization.glorot(inputs: sizes.0, outputs: sizes.1, bias: true, from: &stream)
-        }
-        return Tensor(layers.flatMap { $0 })
-    }
-
-    public func makeTape(layout: JetLayout, capacity: Int, directionOrder: Int) -> any JetTape {
-        GraphTape(graph: graph, layout: layout, capacity: capacity, directionOrder: directionOrder)
+extension Perceptron.Settings {
+    /// A network of sines (SIREN): sin ω(W x + b), W uniform in ±1/n in the first layer and in ±√(6/n)/ω behind it
+    /// (Sitzmann et al. 2020), for hidden layers of equal widths.
+    public static func siren(inputMap: InputMap, width: Int, depth: Int, frequency: Double = 30, outputs: Int = 1) -> Self {
+        Self(
+            inputMap: inputMap, hidden: Array(repeating: width, count: depth),
+            activation: NetworkActivation(.sin, factor: frequency), outputs: outputs,
+            firstLayer: .uniform(bound: 1 / Double(inputMap.featureCount)),
+            otherLayers: .uniform(bound: (6 / Double(width)).squareRoot() / frequency))
     }
 }

@@ -1,4 +1,4 @@
-/// Derivatives of a fixed perceptron at one point, from finite differences with 60 digits (mpmath); see `PerceptronFixture`.
+/// Derivatives of a fixed perceptron at one point, from finite differences with 60 digits (mpmath); see `NetworkFixture`.
 enum PerceptronFixtures {
     /// Name of the network, orders of differentiation, value.
     static let derivatives: [(String, [Int], Double)] = [

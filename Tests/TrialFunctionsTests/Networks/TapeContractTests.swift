@@ -23,7 +23,7 @@ final class TapeContractTests: XCTestCase {
         return Tensor(shape: [coordinates, count], elements: (0..<coordinates * count).map { _ in stream.uniform(from: -1, to: 1) })
     }
 
-    private static let contracts: [TapeContract] = PerceptronFixture.all.sorted { $0.key < $1.key }.flatMap { name, fixture in
+    private static let contracts: [TapeContract] = NetworkFixture.all.sorted { $0.key < $1.key }.flatMap { name, fixture in
         layouts[fixture.point.count]!.enumerated().map { place, layout in
             TapeContract(
                 name: "\(name), layout \(place)", function: fixture.network, parameters: fixture.parameters, layout: layout,
@@ -32,7 +32,7 @@ final class TapeContractTests: XCTestCase {
     }
 
     func testJacobianRowsAgreeWithDifferences() {
-        for contract in Self.contracts { contract.checkJacobian(step: 0.01, tolerance: 1e-10) }
+        for contract in Self.contracts { contract.checkJacobian(step: 0.002, tolerance: 1e-10) }
     }
 
     func testGradientIsTheSumOfRows() {
@@ -40,7 +40,7 @@ final class TapeContractTests: XCTestCase {
     }
 
     func testDerivativesAlongADirection() {
-        for contract in Self.contracts { contract.checkDirection(step: 0.004, tolerance: 1e-10) }
+        for contract in Self.contracts { contract.checkDirection(step: 0.002, tolerance: 1e-10) }
     }
 
     func testChunks() {

@@ -4,14 +4,14 @@ import Problems
 import TrialFunctions
 import XCTest
 
-final class PerceptronDerivativeTests: XCTestCase {
+final class NetworkDerivativeTests: XCTestCase {
     /// Rounding of a few hundred operations on numbers whose sizes grow like k! with the order.
     private func assertClose(_ value: Double, _ known: Double, _ orders: [Int], _ name: String) {
         XCTAssertEqual(value, known, accuracy: 1e-13 * max(1, abs(known)) * Double(1 + orders.reduce(0, +)), "\(name) \(orders)")
     }
 
     func testAllDerivativesTogether() {
-        for (name, fixture) in PerceptronFixture.all {
+        for (name, fixture) in NetworkFixture.all {
             let layout = JetLayout(coordinateCount: fixture.point.count, derivatives: fixture.derivatives.map { MultiIndex($0.0) })
             XCTAssertEqual(layout.count, fixture.derivatives.count)
             let tape = fixture.network.makeTape(layout: layout, capacity: 3)
@@ -27,7 +27,7 @@ final class PerceptronDerivativeTests: XCTestCase {
 
     /// Each derivative in the smallest layout that holds it.
     func testDerivativesAlone() {
-        for (name, fixture) in PerceptronFixture.all {
+        for (name, fixture) in NetworkFixture.all {
             for (orders, known) in fixture.derivatives {
                 let layout = JetLayout(coordinateCount: fixture.point.count, derivatives: [MultiIndex(orders)])
                 let tape = fixture.network.makeTape(layout: layout, capacity: 1)
@@ -40,7 +40,7 @@ final class PerceptronDerivativeTests: XCTestCase {
 
     /// Sums are one channel each, and need the derivatives below their terms only.
     func testSumsOfDerivatives() {
-        for (name, fixture) in PerceptronFixture.all where fixture.point.count > 1 {
+        for (name, fixture) in NetworkFixture.all where fixture.point.count > 1 {
             let top = fixture.derivatives.map(\.0).filter { $0.reduce(0, +) == 4 }
             let second = fixture.derivatives.map(\.0).filter { $0.reduce(0, +) == 2 && $0.contains(2) }
             for choice in [top, second] {
