@@ -74,6 +74,8 @@ let package = Package(
             name: "MultigridBenchmarks", dependencies: ["FieldFiles", "Fields", "NumericsCore"],
             path: "Benchmarks/Multigrid", exclude: ["compare-pyamg.py"]),
         .executableTarget(name: "FamilyBenchmarks", dependencies: ["Ansatz"], path: "Benchmarks/Families"),
+        .executableTarget(
+            name: "JetBenchmarks", dependencies: ["TrialFunctions", "Problems", "Expressions", "NumericsCore"], path: "Benchmarks/Jets"),
         .executableTarget(name: "KernelBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Kernels"),
         .testTarget(name: "NumericsCoreTests", dependencies: ["NumericsCore"]),
         .testTarget(
