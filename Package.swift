@@ -64,6 +64,9 @@ let package = Package(
         .testTarget(
             name: "TrialFunctionsTests", dependencies: ["TrialFunctions", "Problems", "Expressions", "NumericsCore"]),
         .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "NumericsCore"]),
+        .testTarget(
+            name: "PINNTests",
+            dependencies: ["PINN", "TrialFunctions", "Optimization", "Solving", "Problems", "Expressions", "Fields", "NumericsCore"]),
         .testTarget(name: "DiscretizationTests", dependencies: ["Discretization"]),
         .executableTarget(
             name: "TransformBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Transforms"),

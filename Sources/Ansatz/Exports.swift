@@ -3,5 +3,8 @@
 @_exported import FieldFiles
 @_exported import Fields
 @_exported import NumericsCore
+@_exported import Optimization
+@_exported import PINN
 @_exported import Problems
 @_exported import Solving
+@_exported import TrialFunctions

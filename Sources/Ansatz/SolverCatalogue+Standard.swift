@@ -1,11 +1,12 @@
 import Classical
+import PINN
 import Solving
 
 extension SolverCatalogue {
-    /// All methods of this build, in the order in which `auto` tries them: the cheapest exact one first.
+    /// All methods of this build, in the order in which `auto` tries them: the cheapest exact one first, learned ones last.
     public static let standard = SolverCatalogue(
-        [FourierSolver.self, ChebyshevSolver.self, MultigridSolver.self, RungeKuttaSolver.self],
+        [FourierSolver.self, ChebyshevSolver.self, MultigridSolver.self, RungeKuttaSolver.self, PINNSolver.self],
         missing: [
-            "pinn", "gaussian-process", "deeponet", "multigrid-operator", "fourier-operator",
+            "gaussian-process", "deeponet", "multigrid-operator", "fourier-operator",
         ])
 }

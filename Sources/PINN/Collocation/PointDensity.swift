@@ -8,7 +8,7 @@ import TrialFunctions
 ///
 /// The monitor of a point is Σ over components and coordinates of |L u_x| + √|L² u_xx| over the size of u, L being the length of
 /// the range; the density is the mean of 1 and the monitor over its mean (after de Boor 1973: half of the points are spread evenly).
-struct PointDensity: Sendable {
+package struct PointDensity: Sendable {
     private let evaluator: NetworkEvaluator
     private let jets: [Jet]
     private let scales: [Double]

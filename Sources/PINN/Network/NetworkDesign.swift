@@ -3,14 +3,14 @@ import Problems
 import TrialFunctions
 
 /// Makes the network of a problem: exactly periodic where a coordinate is, one output a component.
-struct NetworkDesign {
-    let space: TrialSpace
+package struct NetworkDesign {
+    package let space: TrialSpace
     /// Conditions met by construction.
-    let met: Set<Int>
+    package let met: Set<Int>
     /// Symmetries built in.
-    let symmetries: [Reflection]
+    package let symmetries: [Reflection]
 
-    init(_ problem: Problem, settings: PINNSettings) {
+    package init(_ problem: Problem, settings: PINNSettings) {
         let axes = problem.coordinates.map { coordinate -> InputMap.Axis in
             coordinate.isPeriodic
                 ? .periodic(period: coordinate.length, modes: 2) : .interval(from: coordinate.lower, to: coordinate.upper)

@@ -2,15 +2,15 @@ import Fields
 import Solving
 
 /// The settings of the method, read once.
-struct PINNSettings: Sendable {
-    enum Conditions: String, CaseIterable, Sendable {
+package struct PINNSettings: Sendable {
+    package enum Conditions: String, CaseIterable, Sendable {
         /// Met by construction where they can be.
         case exact
         /// All by least squares.
         case weighted
     }
 
-    enum Points: String, CaseIterable, Sendable {
+    package enum Points: String, CaseIterable, Sendable {
         case sobol, halton, uniform, grid
         case latinHypercube = "latin-hypercube"
 
@@ -25,21 +25,21 @@ struct PINNSettings: Sendable {
         }
     }
 
-    var hidden: [Int]
+    package var hidden: [Int]
     var activation: String
     var optimizer: String
     var iterations: Int
     var tolerance: Double
     /// Nil lets the program choose by the number of parameters.
-    var points: Int?
-    var conditionPoints: Int?
+    package var points: Int?
+    package var conditionPoints: Int?
     var rule: Points
     var conditions: Conditions
     var conditionWeight: Double
     var usesSymmetry: Bool
     var isGraded: Bool
 
-    init(_ settings: Settings) {
+    package init(_ settings: Settings) {
         hidden = settings.integers("hidden")
         activation = settings.text("activation")
         optimizer = settings.text("optimizer")

@@ -12,7 +12,7 @@ public struct PINNSolver: Solver {
         M. K. Transtrum and J. P. Sethna, arXiv:1201.5885 (2012)
         """
 
-    let settings: Settings
+    package let settings: Settings
 
     public init(settings: Settings) throws {
         self.settings = settings

@@ -5,7 +5,7 @@ import Problems
 import Solving
 
 extension PINNStepper {
-    func solution() throws -> Solution {
+    package func solution() throws -> Solution {
         let times = problem.timeIndex == nil ? [] : problem.output.times
         let evaluator = evaluator(times: times)
         let grid = problem.outputGrid()
@@ -55,7 +55,7 @@ extension PINNStepper {
 }
 
 extension PINNStepper {
-    func checkpoint() -> Checkpoint {
+    package func checkpoint() -> Checkpoint {
         var checkpoint = optimizer.checkpoint()
         checkpoint.strings["stepper"] = "pinn"
         checkpoint.tensors["parameters"] = parameters
@@ -66,7 +66,7 @@ extension PINNStepper {
         return checkpoint
     }
 
-    func restore(_ checkpoint: Checkpoint) throws {
+    package func restore(_ checkpoint: Checkpoint) throws {
         guard checkpoint.strings["stepper"] == "pinn", let parameters = checkpoint.tensors["parameters"],
             parameters.count == self.parameters.count
         else { throw SolverError.checkpointMismatch("it is not one of a network of this size") }

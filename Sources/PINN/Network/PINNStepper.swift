@@ -8,7 +8,7 @@ import TrialFunctions
 ///
 /// With grading the training has two parts: a first one on evenly spread points, until the shape of the solution is known,
 /// and the rest on points that are dense where it is steep.
-final class PINNStepper: SolutionStepper {
+package final class PINNStepper: SolutionStepper {
     let problem: Problem
     let settings: PINNSettings
     let design: NetworkDesign
@@ -27,7 +27,7 @@ final class PINNStepper: SolutionStepper {
     var loss = Double.infinity
     var estimate = Double.infinity
     var outcome: Outcome?
-    private(set) var report: StepReport
+    package private(set) var report: StepReport
 
     /// Steps between looks at the points that are not trained on.
     private static let lookInterval = 10
@@ -50,7 +50,7 @@ final class PINNStepper: SolutionStepper {
         report = StepReport(step: 0, fraction: nil, time: nil, quantities: [], phase: "set-up")
     }
 
-    static func objective(
+    package static func objective(
         _ problem: Problem, _ design: NetworkDesign, _ settings: PINNSettings, _ seed: UInt64, _ stage: String, _ pool: ThreadPool,
         density: PointDensity?
     ) throws -> CollocationObjective {
@@ -62,7 +62,7 @@ final class PINNStepper: SolutionStepper {
         return CollocationObjective(blocks, space: design.space, pool: pool)
     }
 
-    func step() throws -> StepStatus {
+    package func step() throws -> StepStatus {
         let outcome = try optimizer.step(objective, parameters: &parameters)
         stepCount += 1
         loss = outcome.loss

@@ -7,7 +7,7 @@ import TrialFunctions
 /// space and of the unknown parameters of the problem, in this order.
 ///
 /// Chunks of points are dealt to the threads in fixed parts, so that sums do not depend on their timing.
-final class CollocationObjective: LeastSquaresObjective {
+package final class CollocationObjective: LeastSquaresObjective {
     /// Points of a chunk: its jets stay in the second-level cache.
     static let capacity = 64
 
@@ -44,8 +44,8 @@ final class CollocationObjective: LeastSquaresObjective {
         gradients = SharedMatrix(rowCount: pool.threads, columnCount: space.function.parameterCount + unknown.count)
     }
 
-    var parameterCount: Int { gradients.columnCount }
-    var rowCount: Int { residuals.columnCount }
+    package var parameterCount: Int { gradients.columnCount }
+    package var rowCount: Int { residuals.columnCount }
 
     private static func tasks(_ blocks: [PlacedBlock]) -> [Task] {
         var firstRow = 0
@@ -66,12 +66,12 @@ final class CollocationObjective: LeastSquaresObjective {
         }
     }
 
-    func loss(at parameters: Tensor<Double>) -> Double {
+    package func loss(at parameters: Tensor<Double>) -> Double {
         evaluate(parameters)
         return residuals.halfSquare
     }
 
-    func residual(at parameters: Tensor<Double>, into residual: inout Tensor<Double>) {
+    package func residual(at parameters: Tensor<Double>, into residual: inout Tensor<Double>) {
         evaluate(parameters)
         residuals.copy(to: &residual)
     }
@@ -83,7 +83,7 @@ final class CollocationObjective: LeastSquaresObjective {
         }
     }
 
-    func loss(at parameters: Tensor<Double>, gradient: inout Tensor<Double>) -> Double {
+    package func loss(at parameters: Tensor<Double>, gradient: inout Tensor<Double>) -> Double {
         let (workspaces, residuals, gradients) = (workspaces, residuals, gradients)
         gradients.clear()
         forEachTask { task, part in
@@ -94,7 +94,7 @@ final class CollocationObjective: LeastSquaresObjective {
         return residuals.halfSquare
     }
 
-    func linearization(at parameters: Tensor<Double>, residual: inout Tensor<Double>, jacobian: SharedMatrix) {
+    package func linearization(at parameters: Tensor<Double>, residual: inout Tensor<Double>, jacobian: SharedMatrix) {
         let (workspaces, residuals) = (workspaces, residuals)
         forEachTask { task, part in
             workspaces[part][task.block].linearization(
@@ -103,7 +103,7 @@ final class CollocationObjective: LeastSquaresObjective {
         residuals.copy(to: &residual)
     }
 
-    func secondDerivative(at parameters: Tensor<Double>, along direction: Tensor<Double>, into result: inout Tensor<Double>) {
+    package func secondDerivative(at parameters: Tensor<Double>, along direction: Tensor<Double>, into result: inout Tensor<Double>) {
         if curvatures.isEmpty {
             let (blocks, space, estimated) = (blocks, space, estimated)
             curvatures = (0..<pool.threads).map { _ in

@@ -7,18 +7,18 @@ import TrialFunctions
 ///
 /// The residuals are compared at random points and random values of all jets with those of the mirrored ones: two different
 /// formulas agree there with probability zero.
-struct SymmetryFinder {
+package struct SymmetryFinder {
     private let problem: Problem
     private static let samples = 24
     /// Combinations of signs are tried one by one.
     private static let mostComponents = 4
 
-    init(_ problem: Problem) {
+    package init(_ problem: Problem) {
         self.problem = problem
     }
 
     /// At most one reflection for each space coordinate.
-    func reflections() -> [Reflection] {
+    package func reflections() -> [Reflection] {
         guard problem.isBox, problem.inputs.isEmpty, problem.functionals.isEmpty, problem.gauges.isEmpty, problem.energy == nil,
             problem.sites.count == 1, problem.componentCount <= Self.mostComponents
         else { return [] }

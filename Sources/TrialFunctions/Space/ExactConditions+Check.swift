@@ -4,9 +4,7 @@ import Problems
 
 extension ExactConditions {
     /// The last condition that the forms were to meet and do not; nil if all are met to rounding.
-    ///
-    /// The later one gives way: initial data before boundary data, because time is blended last.
-    static func firstViolated(_ forms: [ComponentForm], _ met: Set<Int>, _ problem: Problem) -> Int? {
+    static func lastViolated(_ forms: [ComponentForm], _ met: Set<Int>, _ problem: Problem) -> Int? {
         var stream = RandomStream(seed: 0, name: "exact conditions")
         let points = (0..<sampleCount).map { _ in
             problem.coordinates.map { stream.uniform(from: $0.lower, to: $0.upper) }

@@ -17,10 +17,15 @@ public struct ExactConditions: Sendable {
     static let fadingRate = 3.0
 
     public init(_ problem: Problem) {
+        let initial = Set(problem.conditions.indices.filter {
+            if case .instant = problem.conditions[$0].place { true } else { false }
+        })
         var excluded = Set<Int>()
         var attempt = Self.build(problem, excluding: excluded)
-        while let contradicted = Self.firstViolated(attempt.forms, attempt.met, problem) {
-            excluded.insert(contradicted)
+        while let contradicted = Self.lastViolated(attempt.forms, attempt.met, problem) {
+            // Boundary data hold at all times, initial data at one: where they disagree in a corner the latter give way.
+            let still = Self.build(problem, excluding: excluded.union(initial))
+            if Self.lastViolated(still.forms, still.met, problem) == nil { excluded.formUnion(initial) } else { excluded.insert(contradicted) }
             attempt = Self.build(problem, excluding: excluded)
         }
         forms = attempt.forms

@@ -1,0 +1,93 @@
+import NumericsCore
+import PINN
+import Problems
+import TrialFunctions
+import XCTest
+
+/// Gradients, Jacobians and second derivatives of the least-squares objective of whole problems.
+final class CollocationObjectiveTests: XCTestCase {
+    private struct Setting {
+        var objective: CollocationObjective
+        var parameters: Tensor<Double>
+        var direction: Tensor<Double>
+    }
+
+    private func setting(_ text: String, threads: Int = 1, points: Int = 90) throws -> Setting {
+        let problem = try readProblem(text)
+        var settings = PINNSettings(try PINNSolver().settings)
+        settings.hidden = [5, 4]
+        settings.points = points
+        settings.conditionPoints = 7
+        let design = NetworkDesign(problem, settings: settings)
+        var stream = RandomStream(seed: 3, name: "test")
+        let objective = try PINNStepper.objective(
+            problem, design, settings, 1, "train", ThreadPool(threads: threads), density: nil)
+        return Setting(
+            objective: objective, parameters: design.space.function.initialParameters(from: &stream),
+            direction: stream.normals(objective.parameterCount))
+    }
+
+    /// Weights of the central difference of order eight for a first derivative.
+    private static let weights = [4.0 / 5, -1.0 / 5, 4.0 / 105, -1.0 / 280]
+    /// The same for a second derivative, the middle first.
+    private static let secondWeights = [-205.0 / 72, 8.0 / 5, -1.0 / 5, 8.0 / 315, -1.0 / 560]
+
+    private func moved(_ setting: Setting, _ step: Double) -> Tensor<Double> {
+        Tensor(zip(setting.parameters.elements, setting.direction.elements).map { $0 + step * $1 })
+    }
+
+    private func residual(_ setting: Setting, _ step: Double) -> [Double] {
+        var result = Tensor(shape: [setting.objective.rowCount], repeating: 0.0)
+        setting.objective.residual(at: moved(setting, step), into: &result)
+        return result.elements
+    }
+
+    private func check(_ text: String) throws {
+        let setting = try setting(text)
+        let objective = setting.objective
+        let (rows, count) = (objective.rowCount, objective.parameterCount)
+        var values = Tensor(shape: [rows], repeating: 0.0), second = values
+        let jacobian = SharedMatrix(rowCount: count, columnCount: rows)
+        objective.linearization(at: setting.parameters, residual: &values, jacobian: jacobian)
+        objective.secondDerivative(at: setting.parameters, along: setting.direction, into: &second)
+        var gradient = Tensor(shape: [count], repeating: 0.0)
+        let loss = objective.loss(at: setting.parameters, gradient: &gradient)
+        XCTAssertEqual(loss, 0.5 * values.elements.reduce(0) { $0 + $1 * $1 }, accuracy: 1e-14 * loss)
+        let matrix = jacobian.tensor
+        for parameter in 0..<count {
+            let product = (0..<rows).reduce(0) { $0 + matrix[parameter, $1] * values[$1] }
+            XCTAssertEqual(gradient[parameter], product, accuracy: 1e-12 * (1 + abs(product)))
+        }
+        let step = 0.002
+        let ahead = (1...4).map { residual(setting, step * Double($0)) }
+        let back = (1...4).map { residual(setting, -step * Double($0)) }
+        let scale = values.elements.map(abs).max()!
+        for row in 0..<rows {
+            var along = 0.0
+            for parameter in 0..<count { along += matrix[parameter, row] * setting.direction[parameter] }
+            var slope = 0.0, bend = Self.secondWeights[0] * values[row]
+            for k in 0..<4 {
+                slope += Self.weights[k] * (ahead[k][row] - back[k][row])
+                bend += Self.secondWeights[k + 1] * (ahead[k][row] + back[k][row])
+            }
+            // Rounding over the step and its square; the step to the eighth power is below it.
+            XCTAssertEqual(along, slope / step, accuracy: 1e-10 * scale)
+            XCTAssertEqual(second[row], bend / (step * step), accuracy: 1e-7 * scale)
+        }
+    }
+
+    func testDerivativesForAnEvolutionEquationWithExactConditionsAndSymmetry() throws { try check(Texts.burgers) }
+
+    func testDerivativesForASystemWithPeriodicInputAndAWeightedCondition() throws { try check(Texts.system) }
+
+    func testThreadsChangeNothingButTheOrderOfSums() throws {
+        let one = try setting(Texts.system, threads: 1, points: 300), two = try setting(Texts.system, threads: 2, points: 300)
+        XCTAssertEqual(residual(one, 0), residual(two, 0))
+        var first = one.parameters, second = one.parameters, again = one.parameters
+        _ = one.objective.loss(at: one.parameters, gradient: &first)
+        _ = two.objective.loss(at: one.parameters, gradient: &second)
+        _ = two.objective.loss(at: one.parameters, gradient: &again)
+        XCTAssertEqual(second, again)
+        for index in 0..<first.count { XCTAssertEqual(first[index], second[index], accuracy: 1e-12) }
+    }
+}

@@ -1,0 +1,67 @@
+import NumericsCore
+import PINN
+import Problems
+import Solving
+import XCTest
+
+final class PINNSolverTests: XCTestCase {
+    private func solver(_ settings: [String: Settings.Value]) throws -> PINNSolver {
+        try PINNSolver(settings: Settings(settings, schema: PINNSolver.schema))
+    }
+
+    private static let poisson = """
+        coordinates: {x: [0, 1], y: [0, 1]}
+        unknowns: u
+        equations: ['-lap(u) = 2*pi^2*sin(pi*x)*sin(pi*y)']
+        conditions:
+          - {at: [x = 0, x = 1, y = 0, y = 1], require: u = 0}
+        exact: {u: 'sin(pi*x)*sin(pi*y)'}
+        """
+
+    func testPoissonToTheTolerance() throws {
+        let problem = try readProblem(Self.poisson)
+        let solution = try solver(["hidden": .integers([8, 8]), "tolerance": .number(1e-4)])
+            .solve(problem, context: SolveContext(seed: 1, threads: 2))
+        XCTAssertEqual(solution.outcome, .converged)
+        // The estimate is the size of the residual, which is 2 pi^2 times that of the error here.
+        XCTAssertLessThan(try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2), 2e-5)
+    }
+
+    func testConditionsByLeastSquaresOnADisk() throws {
+        let problem = try readProblem(
+            """
+            coordinates: {x: [-1, 1], y: [-1, 1]}
+            shape: disk([0, 0], 1)
+            unknowns: u
+            equations: ['-lap(u) = 4']
+            conditions:
+              - {at: boundary, require: dn(u) + u = -2}
+            exact: {u: '1 - x^2 - y^2'}
+            """)
+        let solution = try solver(["hidden": .integers([8, 8]), "tolerance": .number(1e-5), "points": .integer(300)])
+            .solve(problem, context: SolveContext(seed: 1, threads: 2))
+        XCTAssertEqual(solution.outcome, .converged)
+        XCTAssertLessThan(try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2), 1e-5)
+    }
+
+    func testAResumedTrainingIsTheSameBitForBit() throws {
+        let problem = try readProblem(Texts.burgers)
+        let method = try solver(["hidden": .integers([6, 6]), "iterations": .integer(40), "points": .integer(200)])
+        let context = SolveContext(seed: 5, threads: 2)
+        let whole = try method.makeStepper(for: problem, context: context)
+        for _ in 0..<30 { _ = try whole.step() }
+        let first = try method.makeStepper(for: problem, context: context)
+        for _ in 0..<17 { _ = try first.step() }
+        let second = try method.makeStepper(for: problem, context: context)
+        try second.restore(first.checkpoint())
+        for _ in 0..<13 { _ = try second.step() }
+        XCTAssertEqual(whole.checkpoint(), second.checkpoint())
+        XCTAssertEqual(try whole.solution().snapshots.map { $0.fields[0].values }, try second.solution().snapshots.map { $0.fields[0].values })
+    }
+
+    func testWhatItDoesNotTakeIsSaid() throws {
+        let integral = try readProblem(Self.poisson.replacingOccurrences(of: "-lap(u) =", with: "-lap(u) + mean(u) ="))
+        guard case .no(let reason, _) = try solver([:]).supports(integral) else { return XCTFail("integrals are not supported") }
+        XCTAssertTrue(reason.contains("integrals"), reason)
+    }
+}
