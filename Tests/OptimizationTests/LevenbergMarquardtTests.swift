@@ -3,27 +3,6 @@ import Optimization
 import XCTest
 
 final class LevenbergMarquardtTests: XCTestCase {
-    /// Steps that each problem may take to an accuracy of the loss; Powell's converges linearly because J is singular at 0.
-    private let limits: [(name: String, steps: Int, accuracy: Double)] = [
-        ("Rosenbrock 2", 25, 1e-28), ("Rosenbrock 20", 25, 1e-28), ("Powell singular", 30, 1e-20),
-        ("Freudenstein and Roth", 60, 1e-10), ("Brown badly scaled", 40, 1e-20), ("exponential fit", 25, 1e-14),
-        ("linear", 15, 1e-14), ("rank one", 15, 1e-13),
-    ]
-
-    func testReachesTheMinimumOfEveryProblem() throws {
-        for accelerates in [true, false] {
-            for limit in limits {
-                let problem = try XCTUnwrap(ResidualProblem.all.first { $0.name == limit.name })
-                var settings = LevenbergMarquardt.Settings()
-                settings.accelerates = accelerates
-                var optimizer = LevenbergMarquardt(settings: settings)
-                let run = try OptimizerRun(&optimizer, problem, steps: limit.steps)
-                XCTAssertLessThan(
-                    run.loss - problem.smallestLoss, limit.accuracy, "\(problem.name), accelerated: \(accelerates)")
-            }
-        }
-    }
-
     /// Without residual and damping: Newton's order 2, and 3 with the acceleration (Halley's method for one unknown).
     func testConvergesWithTheOrderOfNewtonOrHalley() throws {
         let problem = ResidualProblem("smooth system", start: [1.2, 0.85]) { x in
@@ -97,11 +76,6 @@ final class LevenbergMarquardtTests: XCTestCase {
         XCTAssertEqual(parameters[1], 1, accuracy: 1e-5)
     }
 
-    func testResumesBitForBit() throws {
-        try OptimizerRun.checkResumes(LevenbergMarquardt(), ResidualProblem.rosenbrock(20), steps: 9)
-        try OptimizerRun.checkResumes(LevenbergMarquardt(), ResidualProblem.freudensteinRoth, steps: 9)
-    }
-
     func testThreadsDoNotChangeTheStep() throws {
         let problem = Self.sines(rows: 300, parameters: 150)
         var results: [Tensor<Double>] = []
@@ -113,24 +87,6 @@ final class LevenbergMarquardtTests: XCTestCase {
         }
         XCTAssertEqual(results[0], results[1])
         XCTAssertEqual(results[0], results[2])
-    }
-
-    func testRefusesWhatItCannotUse() throws {
-        var parameters = Tensor([Double.nan, 1])
-        var optimizer = LevenbergMarquardt()
-        XCTAssertThrowsError(try optimizer.step(ResidualProblem.rosenbrock(2), parameters: &parameters)) {
-            XCTAssertEqual($0 as? OptimizationError, .notFinite(iteration: 0))
-        }
-        XCTAssertThrowsError(try optimizer.restore(Checkpoint(strings: ["method": "Adam"])))
-    }
-
-    func testTellsConvergedFromStalled() throws {
-        var optimizer = LevenbergMarquardt()
-        XCTAssertEqual(try OptimizerRun(&optimizer, .linear, steps: 60).status, .converged)
-        optimizer = LevenbergMarquardt()
-        XCTAssertEqual(try OptimizerRun(&optimizer, .freudensteinRoth, steps: 300).status, .converged)
-        optimizer = LevenbergMarquardt()
-        XCTAssertEqual(try OptimizerRun(&optimizer, WrongDerivatives(), steps: 60).status, .stalled)
     }
 
     /// Sums of sines that need no small steps.

@@ -56,4 +56,18 @@ public enum LinearAlgebra {
             }
         }
     }
+
+    /// Overwrites a part of `target`, from position `place` on, with `count` elements of `source` from position `start` on.
+    /// Precondition: both hold them.
+    public static func copy(
+        _ source: Tensor<Double>, from start: Int, count: Int, to target: inout Tensor<Double>, at place: Int
+    ) {
+        precondition(start >= 0 && place >= 0 && start + count <= source.count && place + count <= target.count)
+        source.withUnsafeBufferPointer { from in
+            target.withUnsafeMutableBufferPointer { to in
+                guard count > 0 else { return }
+                (to.baseAddress! + place).update(from: from.baseAddress! + start, count: count)
+            }
+        }
+    }
 }

@@ -19,6 +19,13 @@ final class KernelSolver: DampedSolver {
         inner = shift
     }
 
+    /// With D = I.
+    func prepare(_ jacobian: SharedMatrix) {
+        self.jacobian = jacobian
+        for index in 0..<inverseRoot.count { inverseRoot[index] = 1 }
+        jacobian.symmetricProduct(transposed: true, into: &product, pool: pool)
+    }
+
     func prepare(_ jacobian: SharedMatrix, scaling: Tensor<Double>) {
         self.jacobian = jacobian
         for index in 0..<scaling.count { inverseRoot[index] = 1 / scaling[index].squareRoot() }
