@@ -13,6 +13,8 @@ final class BurgersCase: @unchecked Sendable {
     private let chunk: Int
     private let threads: Int
     private var tapes: [any JetTape]
+    /// With derivatives to second order along a direction in the parameters.
+    private let directionTapes: [any JetTape]
     private var cotangents: [Tensor<Double>]
     private(set) var losses: [Double]
     private(set) var jacobian: SharedMatrix?
@@ -27,6 +29,9 @@ final class BurgersCase: @unchecked Sendable {
         self.chunk = chunk
         self.threads = threads
         tapes = (0..<threads).map { [network, layout] _ in network.makeTape(layout: layout, capacity: chunk) }
+        directionTapes = (0..<threads).map { [network, layout] _ in
+            network.makeTape(layout: layout, capacity: chunk, directionOrder: 2)
+        }
         cotangents = tapes.map { [layout] in Tensor(shape: [1, layout.count, $0.capacity], repeating: 0) }
         losses = Array(repeating: 0, count: threads)
         gradients = SharedMatrix(rowCount: threads, columnCount: network.parameterCount)
@@ -48,6 +53,12 @@ final class BurgersCase: @unchecked Sendable {
     func forward(_ pool: ThreadPool) {
         forEachChunk(pool) { [self] worker, range in
             tapes[worker].forward(parameters: parameters, direction: nil, points: points, range: range)
+        }
+    }
+
+    func forwardAlongDirection(_ pool: ThreadPool) {
+        forEachChunk(pool) { [self] worker, range in
+            directionTapes[worker].forward(parameters: parameters, direction: parameters, points: points, range: range)
         }
     }
 

@@ -66,6 +66,9 @@ INLINE void dense_tile(const jet_map *map, const jet_columns *columns, const int
 #endif
 
 static void dense_any_tile(const jet_map *map, const jet_columns *columns, long features, long vectors) {
+#if TILE_FEATURES >= 6
+    TILE_ROW(6);
+#endif
 #if TILE_FEATURES >= 5
     TILE_ROW(5);
 #endif

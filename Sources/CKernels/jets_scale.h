@@ -41,6 +41,6 @@ static void jet_inner_row(const ansatz_jet_block *left, const ansatz_jet_block *
             value[part] = inner_part(
                 left->data + g * left->group_stride + part * VECTOR_LANES, left->feature_stride,
                 right->data + g * right->group_stride + part * VECTOR_LANES, right->feature_stride, features, channels);
-        write_lanes(row + start, value, points - start, adds);
+        write_lanes(row + start, value, points - start, adds ? jet_add : jet_set);
     }
 }

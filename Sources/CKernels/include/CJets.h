@@ -58,8 +58,10 @@ typedef struct {
     void (*weight_gradient)(const ansatz_jet_block *input, long depth, const ansatz_jet_block *cotangent, long features,
                             long groups, long channels, double *gradient, double *bias_gradient);
     /// rows[(j depth + k) stride + i] (+)= sum over channels of cotangent[j] input[k] at point i < points; likewise for biases.
+    /// `streams`: past the caches, if places are aligned.
     void (*weight_rows)(const ansatz_jet_block *input, long depth, const ansatz_jet_block *cotangent, long features,
-                        long points, long channels, double *rows, double *bias_rows, long stride, int32_t adds);
+                        long points, long channels, double *rows, double *bias_rows, long stride, int32_t adds,
+                        int32_t streams);
     /// output = f(input). If `keeps`, the jets of f'(input) replace the input.
     void (*compose)(const ansatz_jet_algebra *algebra, int32_t function, const ansatz_jet_block *input,
                     const ansatz_jet_block *output, long features, long groups, int32_t keeps);

@@ -78,6 +78,9 @@ extension JetWorkspace {
         kernels.scale(&bar, &result, input.count, groupCount, channels, point.base(summand.factor).pointee, 0, adds(input))
     }
 
+    /// Jacobians with more entries than this are read again long after they have left the caches (16 MiB).
+    private static let streamedCount = 1 << 21
+
     private func collectDense(
         _ input: JetGraph.Slice, _ output: JetGraph.Slice, _ weights: Int?, _ bias: Int?, _ target: JetGradientTarget
     ) {
@@ -90,7 +93,7 @@ extension JetWorkspace {
         case .rows(let rows, let stride, let adds):
             kernels.weight_rows(
                 &x, input.count, &bar, output.count, pointCount, channels, weights.map { rows + $0 * stride },
-                bias.map { rows + $0 * stride }, stride, adds ? 1 : 0)
+                bias.map { rows + $0 * stride }, stride, adds ? 1 : 0, stride * graph.parameterCount > Self.streamedCount ? 1 : 0)
         }
     }
 
