@@ -22,6 +22,9 @@ public final class JetAlgebra: @unchecked Sendable {
         tables = .allocate(capacity: 1)
         tables.initialize(to: ansatz_jet_algebra())
         let product = rules.product()
+        // Channels that others are made of come first, so that products can be formed in place.
+        precondition(
+            product.allSatisfy { row in row.terms.allSatisfy { max($0.left, $0.right) <= row.target } }, "channels are not ordered")
         tables.pointee.channels = rules.count
         tables.pointee.order = rules.order
         tables.pointee.product = table(product)
@@ -29,6 +32,13 @@ public final class JetAlgebra: @unchecked Sendable {
         for k in 2...max(2, rules.order) {
             let power = table(rules.power(k, of: product))
             withUnsafeMutableBytes(of: &tables.pointee.powers) { $0.bindMemory(to: ansatz_jet_bilinear.self)[k] = power }
+        }
+    }
+
+    /// The terms of Leibniz's rule for all channels, ordered by target.
+    public static func productTerms(of channels: [JetChannel]) -> [LaneProduct.Term] {
+        JetRules(channels: channels, directionOrder: 0).product().flatMap { row in
+            row.terms.map { LaneProduct.Term(target: row.target, left: $0.left, right: $0.right, coefficient: $0.coefficient) }
         }
     }
 

@@ -42,7 +42,9 @@ public final class JetWorkspace: @unchecked Sendable {
         }
         valuePlaces = graph.nodes.map(place)
         let goesBack = algebra.directionOrder == 0
-        cotangentPlaces = graph.nodes.enumerated().map { goesBack && plan.isTrainable[$0.offset] ? place($0.element) : 0 }
+        cotangentPlaces = graph.nodes.enumerated().map { node, features in
+            goesBack && plan.isTrainable[node] && plan.cotangentNode[node] == node ? place(features) : 0
+        }
         memory = Tensor<Double>.Storage(count: size)
         memory.base.initialize(repeating: 0, count: size)
         setCoordinateDerivatives(coordinateChannels)

@@ -5,8 +5,10 @@ extension JetLayout {
     /// The rules by which jets of this layout are multiplied and composed.
     /// - Parameter directionOrder: order of derivatives by s, along a direction in the parameters, that are carried as well.
     public func algebra(directionOrder: Int = 0) -> JetAlgebra {
-        JetAlgebra(channels: channels.map(jetChannel), directionOrder: directionOrder)
+        JetAlgebra(channels: jetChannels, directionOrder: directionOrder)
     }
+
+    var jetChannels: [JetChannel] { channels.map(jetChannel) }
 
     private func jetChannel(_ channel: Channel) -> JetChannel {
         switch channel {

@@ -31,9 +31,7 @@ public final class SpaceTape: @unchecked Sendable {
         }
         signs = space.signs(layout)
         isPlain = space.forms.allSatisfy(\.isPlain)
-        product = LaneProduct(
-            layout.productTerms.map { .init(target: $0.target, left: $0.left, right: $0.right, coefficient: $0.coefficient) },
-            channels: layout.count, lanes: capacity)
+        product = LaneProduct(layout.productTerms, channels: layout.count, lanes: capacity)
         let shape = [1 + directionOrder, componentCount, layout.count, capacity]
         jets = Tensor(shape: shape, repeating: 0)
         means = Tensor(shape: shape, repeating: 0)

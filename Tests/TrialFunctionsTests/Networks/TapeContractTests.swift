@@ -9,7 +9,7 @@ final class TapeContractTests: XCTestCase {
 
     /// Layouts of one, two and three coordinates, up to fourth order, with a sum.
     private static let layouts: [Int: [JetLayout]] = [
-        1: [JetLayout(coordinateCount: 1, derivatives: [MultiIndex([4])])],
+        1: [JetLayout(coordinateCount: 1, derivatives: [MultiIndex([4])]), JetLayout(coordinateCount: 1, derivatives: [MultiIndex([6])])],
         2: [
             JetLayout(coordinateCount: 2, derivatives: [MultiIndex([2]), MultiIndex([0, 1])]),
             JetLayout(coordinateCount: 2, derivatives: [MultiIndex([1, 2])], combinations: [laplacian]),
