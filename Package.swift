@@ -79,6 +79,8 @@ let package = Package(
         .executableTarget(name: "FamilyBenchmarks", dependencies: ["Ansatz"], path: "Benchmarks/Families"),
         .executableTarget(
             name: "JetBenchmarks", dependencies: ["TrialFunctions", "Problems", "Expressions", "NumericsCore"], path: "Benchmarks/Jets"),
+        .executableTarget(
+            name: "OptimizerBenchmarks", dependencies: ["Optimization", "NumericsCore"], path: "Benchmarks/Optimization"),
         .executableTarget(name: "KernelBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Kernels"),
         .testTarget(name: "NumericsCoreTests", dependencies: ["NumericsCore"]),
         .testTarget(

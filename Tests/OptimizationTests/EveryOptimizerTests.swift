@@ -24,7 +24,8 @@ final class EveryOptimizerTests: XCTestCase {
     func testResumesBitForBit() throws {
         for method in OptimizerLimits.all {
             for problem in [ResidualProblem.rosenbrock(20), .freudensteinRoth] {
-                try OptimizerRun.checkResumes(method.make(), problem, steps: 25, name: method.name)
+                try OptimizerRun.checkResumes(
+                    method.make(), problem, start: problem.start, steps: 25, name: method.name)
             }
         }
     }

@@ -89,6 +89,25 @@ final class LevenbergMarquardtTests: XCTestCase {
         XCTAssertEqual(results[0], results[2])
     }
 
+    /// Undamped steps lead where the residual is not a number; larger dampings stay where it is.
+    func testAvoidsPlacesWhereTheResidualIsNotANumber() throws {
+        let problem = ResidualProblem("logarithm", start: [1.5, 1]) { x in
+            // log x₀ + 1.2 with derivatives: the Newton step from 1.5 goes to a negative number.
+            let value = DirectionalJet(
+                Double.log(x[0].value), x[0].first / x[0].value,
+                x[0].second / x[0].value - x[0].first * x[0].first / (x[0].value * x[0].value))
+            return [value + 1.2, x[1] - 0.5]
+        }
+        var settings = LevenbergMarquardt.Settings()
+        (settings.accelerates, settings.initialDamping) = (false, 1e-6)
+        var optimizer = LevenbergMarquardt(settings: settings)
+        var parameters = Tensor(problem.start)
+        let first = try optimizer.step(problem, parameters: &parameters)
+        XCTAssertGreaterThan(try XCTUnwrap(first.quantities.first { $0.name == "trials" }).value, 1)
+        for _ in 0..<30 { _ = try optimizer.step(problem, parameters: &parameters) }
+        XCTAssertEqual(parameters[0], Double.exp(-1.2), accuracy: 1e-12)
+    }
+
     /// Sums of sines that need no small steps.
     static func sines(rows: Int, parameters: Int) -> ResidualProblem {
         ResidualProblem("sines", start: (0..<parameters).map { 0.1 * Double.cos(Double($0)) }) { x in

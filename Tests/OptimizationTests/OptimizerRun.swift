@@ -21,17 +21,17 @@ struct OptimizerRun {
 
     /// Goes `steps` steps twice, once with a checkpoint in the middle that another optimizer continues from.
     static func checkResumes(
-        _ fresh: any Optimizer, _ problem: ResidualProblem, steps: Int, name: String, file: StaticString = #filePath,
-        line: UInt = #line
+        _ fresh: any Optimizer, _ problem: any Objective, start: [Double], steps: Int, name: String,
+        file: StaticString = #filePath, line: UInt = #line
     ) throws {
         var (whole, first, second) = (fresh, fresh, fresh)
-        var (expected, found) = (Tensor(problem.start), Tensor(problem.start))
+        var (expected, found) = (Tensor(start), Tensor(start))
         for _ in 0..<steps { _ = try whole.step(problem, parameters: &expected) }
         for _ in 0..<steps / 2 { _ = try first.step(problem, parameters: &found) }
         try second.restore(first.checkpoint())
         for _ in steps / 2..<steps { _ = try second.step(problem, parameters: &found) }
         XCTAssertEqual(found, expected, name, file: file, line: line)
         XCTAssertEqual(second.checkpoint(), whole.checkpoint(), name, file: file, line: line)
-        XCTAssertNotEqual(found, Tensor(problem.start), name, file: file, line: line)
+        XCTAssertNotEqual(found, Tensor(start), name, file: file, line: line)
     }
 }

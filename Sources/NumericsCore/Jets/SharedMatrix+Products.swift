@@ -75,6 +75,14 @@ extension SharedMatrix {
         }
     }
 
+    /// Overwrites rows from `place` on with `rows` of another matrix. Precondition: rows of equal length, which both hold.
+    public func copyRows(_ rows: Range<Int>, of other: SharedMatrix, to place: Int) {
+        precondition(
+            other.columnCount == columnCount && rows.upperBound <= other.rowCount && place + rows.count <= rowCount)
+        (storage.base + place * columnCount).update(
+            from: other.storage.base + rows.lowerBound * columnCount, count: rows.count * columnCount)
+    }
+
     private func forEachPart(of count: Int, _ length: Int, _ pool: ThreadPool, _ body: @Sendable (Range<Int>) -> Void) {
         pool.forEach((count + length - 1) / length) { part in
             body(part * length..<min(count, (part + 1) * length))

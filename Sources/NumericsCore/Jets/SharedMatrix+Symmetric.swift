@@ -8,7 +8,8 @@ extension SharedMatrix {
         let order = transposed ? columnCount : rowCount
         precondition(c.shape == [order, order], "symmetric product does not fit \(c.shape)")
         guard order > 0 else { return }
-        let tiles = TriangleTiles(order: order)
+        // Larger tiles are copied less often; at least three, for two threads.
+        let tiles = TriangleTiles(order: order, tileSize: min(256, max(32, (order + 1) / 2)))
         c.withUnsafeMutableBufferPointer { buffer in
             let target = SharedPointer(buffer.baseAddress!)
             // The long last rows first: what remains at the end is short.

@@ -8,11 +8,13 @@ public struct CholeskyFactorization: Sendable {
     public let order: Int
     private var factor: Tensor<Double>
     private var oneNorm = 0.0
+    private var columnSums: [Double]
 
     /// Makes the storage for matrices of this order; `factorize` must follow before a solve.
     public init(order: Int) {
         self.order = order
         factor = Tensor(shape: [order, order], repeating: 0)
+        columnSums = Array(repeating: 0, count: order)
     }
 
     /// Factors the matrix [n][n]; throws `notPositiveDefinite`.
@@ -107,18 +109,21 @@ public struct CholeskyFactorization: Sendable {
         factor.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
     }
 
-    private func symmetricNorm() -> Double {
-        var sums = [Double](repeating: 0, count: order)
-        factor.withUnsafeBufferPointer { matrix in
-            for row in 0..<order {
-                for column in 0..<row {
-                    let size = abs(matrix[row * order + column])
-                    sums[row] += size
-                    sums[column] += size
+    private mutating func symmetricNorm() -> Double {
+        let order = order
+        return factor.withUnsafeBufferPointer { matrix in
+            columnSums.withUnsafeMutableBufferPointer { sums in
+                sums.update(repeating: 0)
+                for row in 0..<order {
+                    for column in 0..<row {
+                        let size = abs(matrix[row * order + column])
+                        sums[row] += size
+                        sums[column] += size
+                    }
+                    sums[row] += abs(matrix[row * order + row])
                 }
-                sums[row] += abs(matrix[row * order + row])
+                return sums.max() ?? 0
             }
         }
-        return sums.max() ?? 0
     }
 }

@@ -43,6 +43,30 @@ extension LinearLeastSquares {
         return results
     }
 
+    /// Overwrites each row of `vectors`, [vector][row of A], with its part orthogonal to the columns of A, in a rotated basis
+    /// that is the same until the next factorisation: lengths and inner products are those of the parts.
+    ///
+    /// Precondition: factored without constraints, and rows as long as A has.
+    public func removeRange(from vectors: SharedMatrix) {
+        precondition(vectors.columnCount == rowCount, "vectors do not fit")
+        removeRange(vectors.storage.base, vectors.rowCount)
+    }
+
+    /// The same for one vector, [row of A].
+    public func removeRange(from vector: inout Tensor<Double>) {
+        precondition(vector.count == rowCount, "vector does not fit")
+        vector.withUnsafeMutableBufferPointer { buffer in
+            if let base = buffer.baseAddress { removeRange(base, 1) }
+        }
+    }
+
+    private func removeRange(_ vectors: UnsafeMutablePointer<Double>, _ count: Int) {
+        precondition(constraints == nil, "the range under constraints is not a subspace of coefficients alone")
+        guard let factorization else { return }
+        factorization.applyTransposed(vectors, count: count)
+        for index in 0..<count { (vectors + index * rowCount).update(repeating: 0, count: columnCount) }
+    }
+
     private func check(_ sides: [Tensor<Double>], _ values: [Tensor<Double>]?) throws(LinearAlgebraError) {
         for side in sides where side.shape != [rowCount] {
             throw .dimensionMismatch(expected: [rowCount], found: side.shape)

@@ -77,7 +77,7 @@ extension LevenbergMarquardt {
         objective.residual(at: work.trial, into: &work.rowWork)
         let loss = 0.5 * LinearAlgebra.dot(work.rowWork, work.rowWork)
         return Trial(
-            damping: lambda, loss: loss, stepNorm: distance(work, length, isAccelerated), linearNorm: length,
+            damping: lambda, loss: loss.isNaN ? .infinity : loss, stepNorm: distance(work, length, isAccelerated), linearNorm: length,
             predicted: predicted, isAccelerated: isAccelerated)
     }
 
