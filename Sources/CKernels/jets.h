@@ -46,6 +46,7 @@ const ansatz_jet_kernels KERNELS = {
     .weight_rows = jet_weight_rows,
     .compose = jet_compose,
     .multiply = jet_multiply,
+    .pull = jet_pull,
     .scale = jet_scale,
     .inner = jet_inner,
     .inner_row = jet_inner_row,

@@ -35,10 +35,50 @@ INLINE void multiply_features(const ansatz_jet_bilinear *rule, const ansatz_jet_
         }
 }
 
-static void jet_multiply(const ansatz_jet_bilinear *rule, const ansatz_jet_block *left, const ansatz_jet_block *right,
-                         const ansatz_jet_block *output, long features, long groups, int32_t adds) {
-    if (adds) multiply_features(rule, left, right, output, features, groups, 1);
-    else multiply_features(rule, left, right, output, features, groups, 0);
+static void jet_multiply(const ansatz_jet_algebra *algebra, const ansatz_jet_block *left, const ansatz_jet_block *right,
+                         const ansatz_jet_block *output, long features, long groups) {
+    multiply_features(&algebra->product, left, right, output, features, groups, 1);
+}
+
+/// One vector of the transposed product in place, up to second order: bar_0 <- sum of g_t bar_t, bar_l <- g_0 bar_l + sum of
+/// coefficient g_r bar_t over the products h_l h_r in channel t, which comes after both. A term of the square stands for l r and r l.
+INLINE void pull_second_order(const ansatz_jet_algebra *algebra, const double *g, double *bar) {
+    const ansatz_jet_bilinear *square = &algebra->powers[2];
+    const ansatz_jet_row *row = square->rows + square->row_count;
+    const ansatz_jet_term *term = square->terms + square->term_count;
+    const vector g0 = load(g);
+    vector sum = g0 * load(bar);
+    while (row-- > square->rows) {
+        const long place = row->target * lanes;
+        const vector given = load(bar + place);
+        sum += load(g + place) * given;
+        store(bar + place, g0 * given);
+        for (long m = 0; m < row->count; ++m) {
+            --term;
+            double *left = bar + term->left * lanes, *right = bar + term->right * lanes;
+            if (left == right) {
+                store(left, load(left) + term->coefficient * given * load(g + term->left * lanes));
+            } else {
+                const vector half = 0.5 * term->coefficient * given;
+                store(left, load(left) + half * load(g + term->right * lanes));
+                store(right, load(right) + half * load(g + term->left * lanes));
+            }
+        }
+    }
+    store(bar, sum);
+}
+
+static void jet_pull(const ansatz_jet_algebra *algebra, const ansatz_jet_block *factor, const ansatz_jet_block *bar,
+                     const ansatz_jet_block *output, long features, long groups, int32_t adds) {
+    if (adds) return multiply_features(&algebra->transpose, factor, bar, output, features, groups, 1);
+    // In place as well: a row needs no channel of the cotangents below its own.
+    if (algebra->order > 2 || output->data != bar->data)
+        return multiply_features(&algebra->transpose, factor, bar, output, features, groups, 0);
+    for (long g = 0; g < groups; ++g)
+        for (long j = 0; j < features; ++j)
+            for (long part = 0; part < lanes; part += VECTOR_LANES)
+                pull_second_order(algebra, factor->data + g * factor->group_stride + j * factor->feature_stride + part,
+                                  bar->data + g * bar->group_stride + j * bar->feature_stride + part);
 }
 
 /// One vector of f(z) and, in place of z, of f'(z), up to second order, from f^(k)/k!: f(z_0 + h) = f + f' h + f''/2 h^2 and

@@ -24,7 +24,7 @@ typedef struct {
 
 /// (x, y) -> z with z[target] = sum of coefficient x[left] y[right]; the terms of the rows follow each other.
 typedef struct {
-    long row_count;
+    long row_count, term_count;
     const ansatz_jet_row *rows;
     const ansatz_jet_term *terms;
 } ansatz_jet_bilinear;
@@ -65,10 +65,12 @@ typedef struct {
     /// output = f(input). If `keeps`, the jets of f'(input) replace the input.
     void (*compose)(const ansatz_jet_algebra *algebra, int32_t function, const ansatz_jet_block *input,
                     const ansatz_jet_block *output, long features, long groups, int32_t keeps);
-    /// output (+)= rule(left, right), feature by feature. The output may be the right block if no row needs a channel of it that
-    /// is the target of an earlier row.
-    void (*multiply)(const ansatz_jet_bilinear *rule, const ansatz_jet_block *left,
-                     const ansatz_jet_block *right, const ansatz_jet_block *output, long features, long groups, int32_t adds);
+    /// output += left right, feature by feature.
+    void (*multiply)(const ansatz_jet_algebra *algebra, const ansatz_jet_block *left, const ansatz_jet_block *right,
+                     const ansatz_jet_block *output, long features, long groups);
+    /// output (+)= the cotangents of y if `bar` are those of factor y; in place if the output is `bar`.
+    void (*pull)(const ansatz_jet_algebra *algebra, const ansatz_jet_block *factor, const ansatz_jet_block *bar,
+                 const ansatz_jet_block *output, long features, long groups, int32_t adds);
     /// output (+)= factor input for the first `channels` channels, or nothing if there is no input; `shift` is added to channel 0.
     void (*scale)(const ansatz_jet_block *input, const ansatz_jet_block *output, long features, long groups, long channels,
                   double factor, double shift, int32_t adds);

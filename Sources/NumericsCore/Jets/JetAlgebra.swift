@@ -6,6 +6,8 @@ public final class JetAlgebra: @unchecked Sendable {
     public let baseChannelCount: Int
     /// Order of derivatives by s, a direction in the parameters.
     public let directionOrder: Int
+    /// Number of all channels, those by s included.
+    public let channelCount: Int
     let tables: UnsafeMutablePointer<ansatz_jet_algebra>
     private var terms: [UnsafeMutablePointer<ansatz_jet_term>] = []
     private var rows: [UnsafeMutablePointer<ansatz_jet_row>] = []
@@ -17,6 +19,7 @@ public final class JetAlgebra: @unchecked Sendable {
         baseChannelCount = channels.count
         self.directionOrder = directionOrder
         let rules = JetRules(channels: channels, directionOrder: directionOrder)
+        channelCount = rules.count
         precondition(rules.count <= ANSATZ_JET_CHANNELS, "\(rules.count) channels of a jet; at most \(ANSATZ_JET_CHANNELS) are possible")
         precondition(rules.order <= ANSATZ_JET_ORDER, "derivatives of order \(rules.order); at most \(ANSATZ_JET_ORDER) is possible")
         tables = .allocate(capacity: 1)
@@ -42,9 +45,6 @@ public final class JetAlgebra: @unchecked Sendable {
         }
     }
 
-    /// Number of all channels, those by s included.
-    public var channelCount: Int { tables.pointee.channels }
-
     private func table(_ rules: [JetRules.Row]) -> ansatz_jet_bilinear {
         let rules = rules.map { row in
             JetRules.Row(
@@ -64,7 +64,7 @@ public final class JetAlgebra: @unchecked Sendable {
         }
         terms.append(termTable)
         rows.append(rowTable)
-        return ansatz_jet_bilinear(row_count: rules.count, rows: rowTable, terms: termTable)
+        return ansatz_jet_bilinear(row_count: rules.count, term_count: all.count, rows: rowTable, terms: termTable)
     }
 
     deinit {

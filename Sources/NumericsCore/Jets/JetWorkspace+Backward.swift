@@ -59,7 +59,7 @@ extension JetWorkspace {
     private func transposedProduct(_ factor: JetGraph.Slice, _ output: JetGraph.Slice, _ input: JetGraph.Slice) {
         guard plan.isTrainable[input.node] else { return }
         var (given, bar, target) = (values(factor), cotangents(output), cotangents(input))
-        kernels.multiply(&algebra.tables.pointee.transpose, &given, &bar, &target, input.count, groupCount, adds(input))
+        kernels.pull(algebra.tables, &given, &bar, &target, input.count, groupCount, adds(input))
     }
 
     private func backwardSummand(_ summand: JetGraph.Summand, _ output: JetGraph.Slice, _ point: Point, _ target: JetGradientTarget) {

@@ -61,7 +61,7 @@ extension JetWorkspace {
             kernels.compose(algebra.tables, function.kernel, &z, &a, input.count, count, keeps ? 1 : 0)
         case .product(let left, let right, let output):
             var (x, y, z) = (values(left, group: group), values(right, group: group), values(output, group: group))
-            kernels.multiply(&algebra.tables.pointee.product, &x, &y, &z, output.count, count, 1)
+            kernels.multiply(algebra.tables, &x, &y, &z, output.count, count)
         case .sum(let summands, let shift, let output):
             sum(summands, shift, output, point, group, count)
         }

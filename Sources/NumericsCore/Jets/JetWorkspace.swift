@@ -9,7 +9,7 @@ public final class JetWorkspace: @unchecked Sendable {
     let graph: JetGraph
     let plan: JetPlan
     let algebra: JetAlgebra
-    let kernels: ansatz_jet_kernels
+    private let kernelTable: UnsafePointer<ansatz_jet_kernels>
     /// Number of points of a chunk, a multiple of 8.
     public let capacity: Int
     /// Number of points of the last chunk.
@@ -34,7 +34,7 @@ public final class JetWorkspace: @unchecked Sendable {
         self.capacity = (max(1, capacity) + 7) / 8 * 8
         let plan = JetPlan(graph)
         self.plan = plan
-        kernels = ansatz_jet_kernels_for(instructionSet.rawValue)!.pointee
+        kernelTable = ansatz_jet_kernels_for(instructionSet.rawValue)!
         var size = 0
         func place(_ features: Int) -> Int {
             defer { size += (capacity + 7) / 8 * 8 * features * algebra.channelCount }
@@ -50,6 +50,7 @@ public final class JetWorkspace: @unchecked Sendable {
         setCoordinateDerivatives(coordinateChannels)
     }
 
+    var kernels: ansatz_jet_kernels { kernelTable.pointee }
     var groupCount: Int { (pointCount + 7) / 8 }
     var channels: Int { algebra.channelCount }
     var keepsDerivatives: Bool { algebra.directionOrder == 0 }

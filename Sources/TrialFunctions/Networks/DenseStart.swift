@@ -1,4 +1,3 @@
-import Foundation
 import NumericsCore
 
 /// How the weights and biases of a linear map are drawn at the start.
@@ -7,9 +6,8 @@ public enum DenseStart: Hashable, Codable, Sendable {
     case glorot
     /// Glorot's weights times `scale`, biases normal with deviation `biasDeviation`.
     case scaled(scale: Double, biasDeviation: Double)
-    /// Steep and flat neurons across [-1, 1]: for each one a direction is drawn, its weights have the length 10^U(0, `decades`), and its
-    /// bias puts the middle of the neuron at a uniform point.
-    case multiscale(decades: Double)
+    /// Steep and flat neurons side by side.
+    case multiscale(MultiscaleStart)
     /// Weights and biases uniform in [-bound, bound].
     case uniform(bound: Double)
     /// Outputs [coordinate][centre], each (x - centre) / width along one coordinate, with centres uniform in [-1, 1].
@@ -25,27 +23,12 @@ public enum DenseStart: Hashable, Codable, Sendable {
             let deviation = scale * (2 / Double(inputs + outputs)).squareRoot()
             let weights = (0..<inputs * outputs).map { _ in deviation * stream.normal() }
             return weights + (0..<biases).map { _ in biasDeviation == 0 ? 0 : biasDeviation * stream.normal() }
-        case .multiscale(let decades):
-            return Self.multiscale(decades, inputs: inputs, outputs: outputs, from: &stream)
+        case .multiscale(let start): return start.values(inputs: inputs, outputs: outputs, from: &stream)
         case .uniform(let bound):
             return (0..<inputs * outputs + biases).map { _ in stream.uniform(from: -bound, to: bound) }
         case .centres(let width):
             return Self.centres(width, inputs: inputs, outputs: outputs, from: &stream)
         }
-    }
-
-    private static func multiscale(_ decades: Double, inputs: Int, outputs: Int, from stream: inout RandomStream) -> [Double] {
-        var (weights, biases): ([Double], [Double]) = ([], [])
-        for _ in 0..<outputs {
-            let direction = (0..<inputs).map { _ in stream.normal() }
-            let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            let scale = pow(10, stream.uniform(from: 0, to: decades)) / length
-            let middle = (0..<inputs).map { _ in stream.uniform(from: -1, to: 1) }
-            let row = direction.map { scale * $0 }
-            weights += row
-            biases.append(-zip(row, middle).reduce(0) { $0 + $1.0 * $1.1 })
-        }
-        return weights + biases
     }
 
     private static func centres(_ width: Double, inputs: Int, outputs: Int, from stream: inout RandomStream) -> [Double] {

@@ -68,13 +68,26 @@ final class NetworkStartTests: XCTestCase {
 
     func testSteepNeuronsLieInTheRange() {
         let line = InputMap([.interval(from: -1, to: 1)])
-        let values = start(Perceptron(inputMap: line, hidden: [200], firstLayer: .multiscale(decades: 2)))
+        let values = start(Perceptron(inputMap: line, hidden: [200], firstLayer: .multiscale(.init(decades: 2))))
         let middles = (0..<200).map { -values[200 + $0] / values[$0] }
         XCTAssertTrue(middles.allSatisfy { abs($0) <= 1 })
         let steepness = values[0..<200].map { log10(abs($0)) }
         XCTAssertTrue(steepness.allSatisfy { $0 >= 0 && $0 <= 2 })
         // The mean of 200 numbers uniform in (0, 2) has a deviation of 0.04.
         XCTAssertEqual(steepness.reduce(0, +) / 200, 1, accuracy: 0.2)
+    }
+
+    /// Half of the neurons cross zero at the centre, the others within three of their widths; only one feature is steep.
+    func testNeuronsAroundAFront() {
+        let start = MultiscaleStart(decades: 3, steepFeatures: [0], centre: [0.25, 0])
+        let square = InputMap([.interval(from: -1, to: 1), .interval(from: -1, to: 1)])
+        let values = self.start(Perceptron(inputMap: square, hidden: [100], firstLayer: .multiscale(start)))
+        for neuron in 0..<100 {
+            let (x, t, bias) = (values[2 * neuron], values[2 * neuron + 1], values[200 + neuron])
+            XCTAssertTrue((1 - 1e-12...1e3 + 1e-9).contains(abs(x)))
+            XCTAssertLessThan(abs(t), 3 * 5)
+            XCTAssertLessThanOrEqual(abs(bias + 0.25 * x), neuron % 2 == 0 ? 1e-12 * abs(x) : 3)
+        }
     }
 
     func testRandomFrequencies() {
