@@ -10,18 +10,44 @@ package struct NetworkDesign {
     /// Symmetries built in.
     package let symmetries: [Reflection]
 
-    package init(_ problem: Problem, settings: PINNSettings) {
-        let axes = problem.coordinates.map { coordinate -> InputMap.Axis in
-            coordinate.isPeriodic
-                ? .periodic(period: coordinate.length, modes: 2) : .interval(from: coordinate.lower, to: coordinate.upper)
-        }
-        let network = Perceptron(
-            inputMap: InputMap(axes), hidden: settings.hidden, activation: JetActivation(rawValue: settings.activation) ?? .tanh,
-            outputs: problem.componentCount, firstLayer: .scaled(scale: 2, biasDeviation: 0.5))
+    /// - Parameter seed: of the random frequencies of Fourier features.
+    package init(_ problem: Problem, settings: PINNSettings, seed: UInt64 = 0) {
         let exact = settings.conditions == .exact ? ExactConditions(problem) : nil
         let forms = exact?.forms ?? Array(repeating: ComponentForm(), count: problem.componentCount)
         met = exact?.met ?? []
         symmetries = settings.usesSymmetry ? SymmetryFinder(problem).reflections() : []
+        let network = Self.network(problem, settings, seed)
         space = TrialSpace(network, forms: forms, symmetries: symmetries, problem: problem)
+    }
+
+    private static func network(_ problem: Problem, _ settings: PINNSettings, _ seed: UInt64) -> any Network {
+        let map = InputMap(problem.coordinates.map { coordinate in
+            coordinate.isPeriodic
+                ? .periodic(period: coordinate.length, modes: 2) : .interval(from: coordinate.lower, to: coordinate.upper)
+        })
+        let outputs = problem.componentCount
+        let activation = NetworkActivation(
+            JetActivation(rawValue: settings.activation) ?? .tanh, hasTrainableSlope: settings.hasAdaptiveSlopes)
+        let width = settings.hidden.max() ?? 1, depth = settings.hidden.count
+        let first = DenseStart.scaled(scale: 2, biasDeviation: 0.5)
+        switch settings.network {
+        case .perceptron:
+            return Perceptron(.init(
+                inputMap: map, hidden: settings.hidden, activation: activation, outputs: outputs, firstLayer: first))
+        case .fourierFeatures:
+            var stream = RandomStream(seed: seed, name: "fourier features")
+            let features = map.fourier(count: max(1, width / 2), deviations: [1], from: &stream)
+            return Perceptron(.init(inputMap: features, hidden: settings.hidden, activation: activation, outputs: outputs))
+        case .siren: return Perceptron(.siren(inputMap: map, width: width, depth: depth, frequency: 5, outputs: outputs))
+        case .modifiedPerceptron:
+            return GatedPerceptron(.init(
+                inputMap: map, width: width, depth: depth, activation: activation, outputs: outputs, firstLayer: first))
+        case .pirateNet: return PirateNet(.init(inputMap: map, width: width, blocks: depth, activation: activation, outputs: outputs))
+        case .kolmogorovArnold: return KolmogorovArnoldNetwork(.init(inputMap: map, hidden: settings.hidden, outputs: outputs))
+        case .gaussians:
+            return GaussianNetwork(.init(
+                inputMap: map, gaussians: settings.hidden[0], hidden: Array(settings.hidden.dropFirst()), activation: activation,
+                outputs: outputs))
+        }
     }
 }

@@ -1,16 +1,49 @@
 import NumericsCore
 import Optimization
+import TrialFunctions
 
 /// Chooses the optimizer and says why.
 struct OptimizerChoice {
+    enum Method: String, CaseIterable {
+        case levenbergMarquardt = "levenberg-marquardt"
+        case selfScaledBroyden = "self-scaled-broyden"
+        case limitedMemoryBFGS = "l-bfgs"
+        case spring, adam, soap
+    }
+
     var optimizer: any Optimizer
-    /// `Levenberg-Marquardt: 517 parameters`.
+    /// For the notes of a run.
     var reason: String
 
-    static let names = ["auto", "levenberg-marquardt"]
+    static let names = ["auto"] + Method.allCases.map(\.rawValue)
 
-    init(_ name: String, parameterCount: Int, pool: ThreadPool) {
-        optimizer = LevenbergMarquardt(pool: pool)
-        reason = "Levenberg-Marquardt with geodesic acceleration, \(parameterCount) parameters"
+    /// Parameters up to which the normal equations of a step are cheaper than the many more steps of a quasi-Newton method.
+    private static let largestDense = 2000
+
+    init(_ name: String, function: any TrialFunction, parameterCount: Int, rowCount: Int, pool: ThreadPool) {
+        let method = Method(rawValue: name) ?? Self.automatic(parameterCount, rowCount)
+        switch method {
+        case .levenbergMarquardt: optimizer = LevenbergMarquardt(pool: pool)
+        case .selfScaledBroyden: optimizer = SelfScaledBroyden(pool: pool)
+        case .limitedMemoryBFGS: optimizer = LimitedMemoryBFGS()
+        case .spring: optimizer = SPRING(pool: pool)
+        case .adam: optimizer = Adam()
+        case .soap: optimizer = SOAP(blocks: Self.blocks(function))
+        }
+        reason = "\(method.rawValue), \(name == "auto" ? "chosen for" : "with") \(parameterCount) parameters and \(rowCount) residuals"
+    }
+
+    private static func automatic(_ parameterCount: Int, _ rowCount: Int) -> Method {
+        min(parameterCount, rowCount) <= largestDense ? .levenbergMarquardt : .selfScaledBroyden
+    }
+
+    /// The weight matrices of a network.
+    private static func blocks(_ function: any TrialFunction) -> [SOAP.MatrixBlock] {
+        guard let network = function as? any Network else { return [] }
+        var offset = 0
+        return network.parameterTensors.compactMap { tensor in
+            defer { offset += tensor.count }
+            return tensor.shape.count == 2 ? SOAP.MatrixBlock(offset: offset, rows: tensor.shape[0], columns: tensor.shape[1]) : nil
+        }
     }
 }

@@ -25,7 +25,17 @@ package struct PINNSettings: Sendable {
         }
     }
 
+    package enum Network: String, CaseIterable, Sendable {
+        case perceptron, siren, gaussians
+        case modifiedPerceptron = "modified-perceptron"
+        case fourierFeatures = "fourier-features"
+        case pirateNet = "piratenet"
+        case kolmogorovArnold = "kolmogorov-arnold"
+    }
+
+    var network: Network
     package var hidden: [Int]
+    var hasAdaptiveSlopes: Bool
     var activation: String
     var optimizer: String
     var iterations: Int
@@ -40,6 +50,8 @@ package struct PINNSettings: Sendable {
     var isGraded: Bool
 
     package init(_ settings: Settings) {
+        network = Network(rawValue: settings.text("network")) ?? .perceptron
+        hasAdaptiveSlopes = settings.flag("adaptive-slopes")
         hidden = settings.integers("hidden")
         activation = settings.text("activation")
         optimizer = settings.text("optimizer")

@@ -21,10 +21,15 @@ public struct PINNSolver: Solver {
     public static var schema: [SettingDescription] {
         [
             SettingDescription(
+                "network", .choice(PINNSettings.Network.allCases.map(\.rawValue), default: "perceptron"),
+                meaning: "Kind of network; gaussians are placed by the first entry of hidden, the others by all."),
+            SettingDescription(
                 "hidden", .integers(range: 1...4096, default: [12, 12, 12, 12]),
                 meaning: "Neurons of each hidden layer."),
             SettingDescription(
                 "activation", .choice(["tanh", "sin", "gelu"], default: "tanh"), meaning: "Function between the layers."),
+            SettingDescription(
+                "adaptive-slopes", .flag(default: false), meaning: "Whether the slope of each layer's function is trained too."),
             SettingDescription(
                 "optimizer", .choice(OptimizerChoice.names, default: "auto"),
                 meaning: "How the parameters are found; auto chooses by their number."),

@@ -39,7 +39,7 @@ extension PINNStepper {
     }
 
     private func notes() -> [String] {
-        var notes = ["network: \(settings.hidden.map(String.init).joined(separator: ", ")) \(settings.activation), \(optimizerReason)"]
+        var notes = ["\(settings.network.rawValue): \(settings.hidden.map(String.init).joined(separator: ", ")) \(settings.activation), \(optimizerReason)"]
         let names = design.met.sorted().map { problem.conditions[$0].name }
         if !names.isEmpty { notes.append("met by construction: " + names.joined(separator: "; ")) }
         for symmetry in design.symmetries {

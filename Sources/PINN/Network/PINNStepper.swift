@@ -39,12 +39,14 @@ package final class PINNStepper: SolutionStepper {
         // Chunks are shared out over our own threads; a second pool would only compete with them.
         LinearAlgebra.setThreads(1)
         pool = ThreadPool(threads: context.threads)
-        design = NetworkDesign(problem, settings: settings)
+        design = NetworkDesign(problem, settings: settings, seed: context.seed)
         var stream = RandomStream(seed: context.seed, name: "network")
         parameters = design.space.function.initialParameters(from: &stream)
         objective = try Self.objective(problem, design, settings, context.seed, "train", pool, density: nil)
         heldOut = try Self.objective(problem, design, settings, context.seed, "held out", pool, density: nil)
-        let choice = OptimizerChoice(settings.optimizer, parameterCount: objective.parameterCount, pool: pool)
+        let choice = OptimizerChoice(
+            settings.optimizer, function: design.space.function, parameterCount: objective.parameterCount, rowCount: objective.rowCount,
+            pool: pool)
         optimizer = choice.optimizer
         optimizerReason = choice.reason
         report = StepReport(step: 0, fraction: nil, time: nil, quantities: [], phase: "set-up")
