@@ -28,8 +28,7 @@ public final class TallSkinnyQR: @unchecked Sendable {
         self.rowCount = rowCount
         self.columnCount = columnCount
         self.pool = pool
-        // Joining costs as much as 1.5 n more rows, which short blocks would not earn.
-        blockCount = max(1, min(pool.threads, rowCount / (2 * columnCount)))
+        blockCount = TallSkinnyQR.blockCount(rowCount, columnCount, threads: pool.threads)
         let width = TallSkinnyQR.panelWidth(columnCount)
         triangle = Tensor<Double>.Storage(count: columnCount * columnCount)
         joined = Tensor<Double>.Storage(count: (blockCount - 1) * columnCount * columnCount)
@@ -38,6 +37,11 @@ public final class TallSkinnyQR: @unchecked Sendable {
         work = Tensor<Double>.Storage(count: blockCount * width * columnCount)
         triangle.base.initialize(repeating: 0, count: triangle.count)
         joined.base.initialize(repeating: 0, count: joined.count)
+    }
+
+    /// Joining a block costs about n³, so one more must save as much of the 2 m n² / blocks; a block has n rows at least.
+    private static func blockCount(_ rows: Int, _ columns: Int, threads: Int) -> Int {
+        (1...threads).last { $0 * columns <= rows && $0 * ($0 - 1) * columns <= 2 * rows } ?? 1
     }
 
     static func panelWidth(_ columnCount: Int) -> Int { min(columnCount, 64) }

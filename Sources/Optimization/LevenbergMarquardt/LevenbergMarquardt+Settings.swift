@@ -15,7 +15,8 @@ extension LevenbergMarquardt {
     /// What can be chosen; the defaults are those of the measured recipe (Burgers, perceptrons of 500 to 1300 parameters).
     public struct Settings: Sendable, Hashable {
         public var factorization = Factorization.automatic
-        /// λ before the first step. The step tries a third of it first.
+        /// λ before the first step, which tries a third of it first. Absolute, not relative to JᵀJ: meant for losses that are
+        /// mean squares.
         public var initialDamping = 1e-3
         /// λ is never smaller.
         public var smallestDamping = 1e-18
