@@ -10,7 +10,7 @@ extension FeatureTape {
 
     /// Writes [channel][feature][capacity].
     func writeBasis(into basis: inout Tensor<Double>) {
-        let count = features.parameterCount
+        let count = features.featureCount
         precondition(basis.count == channelCount * count * capacity, "the array does not fit the features")
         basis.withUnsafeMutableBufferPointer { target in
             for index in target.indices { target[index] = 0 }
@@ -24,12 +24,15 @@ extension FeatureTape {
     }
 
     private func combine(_ parameters: Tensor<Double>, into order: Int) {
-        let start = order * channelCount * capacity
+        let (block, count) = (channelCount * capacity, features.featureCount)
         jets.withUnsafeMutableBufferPointer { target in
-            for index in start..<start + channelCount * capacity { target[index] = 0 }
-            for channel in 0..<channelCount {
-                let row = target.baseAddress! + start + channel * capacity
-                for feature in 0..<features.parameterCount { add(channel, feature, parameters[feature], to: row) }
+            for output in 0..<features.outputCount {
+                let start = (order * features.outputCount + output) * block
+                for index in start..<start + block { target[index] = 0 }
+                for channel in 0..<channelCount {
+                    let row = target.baseAddress! + start + channel * capacity
+                    for feature in 0..<count { add(channel, feature, parameters[output * count + feature], to: row) }
+                }
             }
         }
     }
@@ -41,7 +44,7 @@ extension FeatureTape {
             for term in terms[channel] {
                 let (stored, sign) = features.function.stored(order: term.order)
                 let scale = sign * amplitude * term.scales[feature]
-                let source = table.baseAddress! + (stored * features.parameterCount + feature) * lanes
+                let source = table.baseAddress! + (stored * features.featureCount + feature) * lanes
                 if term.factors.isEmpty {
                     for lane in 0..<lanes { row[lane] += scale * source[lane] }
                 } else {
@@ -63,10 +66,10 @@ extension FeatureTape {
     public func pullback(cotangents: Tensor<Double>, gradients: SharedMatrix, row: Int) {
         let (columns, lanes) = (gradients.columnCount, liveCount)
         gradients.withUnsafeMutableBufferPointer { target in
-            for feature in 0..<features.parameterCount {
+            for parameter in 0..<features.parameterCount {
                 var sum = 0.0
-                withRow(of: feature, cotangents) { values in for lane in 0..<lanes { sum += values[lane] } }
-                target[row * columns + feature] += sum
+                withRow(of: parameter, cotangents) { values in for lane in 0..<lanes { sum += values[lane] } }
+                target[row * columns + parameter] += sum
             }
         }
     }
@@ -75,9 +78,9 @@ extension FeatureTape {
         let (columns, lanes) = (jacobian.columnCount, liveCount)
         precondition(firstRow + lanes <= columns && firstParameter + features.parameterCount <= jacobian.rowCount, "rows do not fit")
         jacobian.withUnsafeMutableBufferPointer { target in
-            for feature in 0..<features.parameterCount {
-                let row = target.baseAddress! + (firstParameter + feature) * columns + firstRow
-                withRow(of: feature, cotangents) { values in
+            for parameter in 0..<features.parameterCount {
+                let row = target.baseAddress! + (firstParameter + parameter) * columns + firstRow
+                withRow(of: parameter, cotangents) { values in
                     if adding {
                         for lane in 0..<lanes { row[lane] += values[lane] }
                     } else {
@@ -88,16 +91,17 @@ extension FeatureTape {
         }
     }
 
-    /// Calls `body` with Σ cotangent · channel of a feature at every point of the chunk.
-    private func withRow(of feature: Int, _ cotangents: Tensor<Double>, _ body: (UnsafeMutablePointer<Double>) -> Void) {
-        let (lanes, rows, count) = (capacity, derivatives.shape[0], features.parameterCount)
+    /// Calls `body` with Σ cotangent · channel of the feature of a parameter at every point of the chunk.
+    private func withRow(of parameter: Int, _ cotangents: Tensor<Double>, _ body: (UnsafeMutablePointer<Double>) -> Void) {
+        let (lanes, rows, count) = (capacity, derivatives.shape[0], features.featureCount)
+        let (output, feature) = (parameter / count, parameter % count)
         scratch.withUnsafeMutableBufferPointer { work in
             derivatives.withUnsafeBufferPointer { table in
                 cotangents.withUnsafeBufferPointer { outer in
                     let result = work.baseAddress! + rows * lanes
                     for index in 0..<(rows + 1) * lanes { work[index] = 0 }
                     for channel in 0..<channelCount {
-                        let weights = outer.baseAddress! + channel * lanes
+                        let weights = outer.baseAddress! + (output * channelCount + channel) * lanes
                         for term in terms[channel] {
                             let (stored, sign) = features.function.stored(order: term.order)
                             let scale = sign * term.scales[feature]

@@ -32,9 +32,9 @@ public final class FeatureTape: JetTape, @unchecked Sendable {
         terms = features.terms(layout)
         let order = max(layout.order, 0)
         polynomials = features.function.polynomials(order: order)
-        let count = features.parameterCount
+        let count = features.featureCount
         let rows = features.function.rowCount(order: order)
-        jets = Tensor(shape: [1 + directionOrder, 1, layout.count, self.capacity], repeating: 0)
+        jets = Tensor(shape: [1 + directionOrder, features.outputCount, layout.count, self.capacity], repeating: 0)
         derivatives = Tensor(shape: [rows, count, self.capacity], repeating: 0)
         waves = Tensor(shape: [2 * features.embedded.count, count, self.capacity], repeating: 0)
         scratch = Tensor(shape: [rows + 2, self.capacity], repeating: 0)
@@ -68,7 +68,7 @@ public final class FeatureTape: JetTape, @unchecked Sendable {
     }
 
     private func fillArguments() {
-        let (count, inputCount, lanes) = (features.parameterCount, features.weights.shape[0], capacity)
+        let (count, inputCount, lanes) = (features.featureCount, features.weights.shape[0], capacity)
         arguments.withUnsafeMutableBufferPointer { z in
             inputs.withUnsafeBufferPointer { s in
                 features.weights.withUnsafeBufferPointer { w in
@@ -91,7 +91,7 @@ public final class FeatureTape: JetTape, @unchecked Sendable {
     private func fillWaves() {
         for (slot, coordinate) in features.embedded.sorted().enumerated() {
             let row = features.inputRows[coordinate]
-            for feature in 0..<features.parameterCount {
+            for feature in 0..<features.featureCount {
                 let (a, b) = (features.weights[row, feature], features.weights[row + 1, feature])
                 for lane in 0..<capacity {
                     let (cosine, sine) = (inputs[row, lane], inputs[row + 1, lane])

@@ -28,7 +28,7 @@ extension RandomFeatures {
         layout.channels.indices.map { channel in
             layout.terms(of: channel).flatMap { part in
                 frame.centres.indices.reduce([
-                    FeatureTerm(order: 0, scales: [Double](repeating: part.coefficient, count: parameterCount))
+                    FeatureTerm(order: 0, scales: [Double](repeating: part.coefficient, count: featureCount))
                 ]) { terms, coordinate in differentiated(terms, coordinate, part.derivative[coordinate]) }
             }
         }
@@ -39,7 +39,7 @@ extension RandomFeatures {
         let halfWidth = frame.halfWidths[coordinate]
         if !embedded.contains(coordinate) {
             let row = inputRows[coordinate]
-            let powers = (0..<parameterCount).map { pow(weights[row, $0] / halfWidth, Double(order)) }
+            let powers = (0..<featureCount).map { pow(weights[row, $0] / halfWidth, Double(order)) }
             return terms.map { term in
                 FeatureTerm(order: term.order + order, scales: zip(term.scales, powers).map { $0 * $1 }, factors: term.factors)
             }

@@ -3,6 +3,7 @@ import Problems
 
 /// Features with frozen weights: u(x; θ) = Σ_m θ_m f(w_m · s + b_m), where s are the coordinates in a frame.
 ///
+/// Several outputs share the features, each with coefficients of its own: θ is [output][feature].
 /// Only θ is free (Rahimi and Recht 2007; extreme learning machines, Huang et al. 2006). Derivatives are exact:
 /// ∂^α φ_m = w_m^α f^(|α|)(z). A coordinate may enter as cos and sin of its angle instead, which makes any f periodic in it.
 public struct RandomFeatures: LinearTrialFunction {
@@ -14,10 +15,11 @@ public struct RandomFeatures: LinearTrialFunction {
     public let phases: Tensor<Double>
     /// Coordinates that enter as cos(π s) and sin(π s).
     public let embedded: Set<Int>
+    public let outputCount: Int
 
     public init(
         _ function: FeatureFunction, frame: CoordinateFrame, weights: Tensor<Double>, phases: Tensor<Double>,
-        embedded: Set<Int> = []
+        embedded: Set<Int> = [], outputCount: Int = 1
     ) {
         precondition(weights.shape == [frame.count + embedded.count, phases.count], "weights do not fit the coordinates")
         self.function = function
@@ -25,11 +27,20 @@ public struct RandomFeatures: LinearTrialFunction {
         self.weights = weights
         self.phases = phases
         self.embedded = embedded
+        self.outputCount = outputCount
+    }
+
+    /// The same features in another place or for another number of outputs.
+    public func copy(frame: CoordinateFrame? = nil, outputCount: Int? = nil) -> RandomFeatures {
+        RandomFeatures(
+            function, frame: frame ?? self.frame, weights: weights, phases: phases, embedded: embedded,
+            outputCount: outputCount ?? self.outputCount)
     }
 
     public var coordinateCount: Int { frame.count }
-    public var outputCount: Int { 1 }
-    public var parameterCount: Int { phases.count }
+    /// Number of features of each output.
+    public var featureCount: Int { phases.count }
+    public var parameterCount: Int { outputCount * featureCount }
 
     /// Zero: whatever solves for θ needs no start.
     public func initialParameters(from stream: inout RandomStream) -> Tensor<Double> {

@@ -1,0 +1,64 @@
+import Solving
+import TrialFunctions
+
+/// The settings of the method, read once.
+struct FeatureSettings: Sendable {
+    var tolerance: Double
+    /// nil lets the program choose.
+    var count: Int?
+    var largestCount: Int
+    /// Wave numbers or slopes, in radians per half range; nil lets the program choose.
+    var bandwidth: Double?
+    var function: FeatureFunction
+    var meetsConditions: Bool
+    var conditionWeight: Double
+    /// nil lets the program choose.
+    var windows: Int?
+    var estimates: Bool
+
+    init(_ settings: Settings) {
+        tolerance = settings.number("tolerance")
+        count = settings.has("features") ? settings.integer("features") : nil
+        largestCount = settings.integer("max-features")
+        bandwidth = settings.has("bandwidth") ? settings.number("bandwidth") : nil
+        function = settings.text("function") == "tanh" ? .tanh : .cos
+        meetsConditions = settings.text("conditions") == "exact"
+        conditionWeight = settings.number("condition-weight")
+        windows = settings.has("windows") ? settings.integer("windows") : nil
+        estimates = settings.flag("error-estimate")
+    }
+}
+
+extension FeatureSolver {
+    public static var schema: [SettingDescription] {
+        [
+            SettingDescription(
+                "tolerance", .number(range: 1e-15...0.1, default: 1e-10),
+                meaning: "Relative accuracy asked for; features are added until two draws of them agree to it."),
+            SettingDescription(
+                "features", .integer(range: 4...20_000, default: nil),
+                meaning: "Number of features of each unknown; raised by the program until the tolerance is met if left out."),
+            SettingDescription(
+                "max-features", .integer(range: 4...20_000, default: 2000),
+                meaning: "Most features of each unknown that the program may use (16 bytes times the square of it in memory)."),
+            SettingDescription(
+                "bandwidth", .number(range: 0.01...1e6, default: nil), unit: "radians per half range",
+                meaning: "Largest wave number of the features (slope, for tanh) along every coordinate; found from held-out residuals if left out."),
+            SettingDescription(
+                "function", .choice(["cos", "tanh"], default: "cos"),
+                meaning: "What the features are made of: waves for smooth solutions, steps for layers."),
+            SettingDescription(
+                "conditions", .choice(["weighted", "exact"], default: "weighted"),
+                meaning: "Whether conditions are rows of the least squares or met by construction, where they can be."),
+            SettingDescription(
+                "condition-weight", .number(range: 1e-6...1e6, default: 1),
+                meaning: "Weight of the rows of conditions, after rows of all kinds were brought to the same size."),
+            SettingDescription(
+                "windows", .integer(range: 1...1000, default: nil),
+                meaning: "Pieces of the time range solved one after the other; chosen by the program if left out."),
+            SettingDescription(
+                "error-estimate", .flag(default: true),
+                meaning: "Whether a second draw of the features estimates the error."),
+        ]
+    }
+}

@@ -1,0 +1,41 @@
+import Problems
+import Solving
+
+/// Frozen random features and one least-squares solve.
+///
+/// Nothing is trained: the features are drawn once, and a linear problem is one QR factorisation. Nonlinear problems are
+/// solved by Newton's method with one least-squares problem for each iteration.
+public struct FeatureSolver: Solver {
+    public static let name = "features"
+    public static let summary = "frozen random features and one least-squares solve: spectral accuracy on boxes and shapes, nothing is trained"
+    public static let citation = """
+        J. Chen, X. Chi, W. E and Z. Yang, Bridging traditional and machine learning-based algorithms for solving PDEs: \
+        the random feature method, J. Mach. Learn. 1 (2022); S. Dong and Z. Li, Local extreme learning machines, \
+        Comput. Methods Appl. Mech. Eng. 387 (2021)
+        """
+
+    let settings: Settings
+
+    public init(settings: Settings) throws {
+        self.settings = settings
+    }
+
+    public func supports(_ problem: Problem) -> Support {
+        if problem.energy != nil { return .no(because: "the problem is an energy, not equations", alternative: nil) }
+        if let parameter = problem.parameters.first(where: \.isEstimated) {
+            return .no(because: "parameter '\(parameter.name)' is to be estimated", alternative: nil)
+        }
+        if !problem.functionals.isEmpty || !problem.gauges.isEmpty {
+            return .no(because: "the problem holds integrals or means", alternative: nil)
+        }
+        if problem.isFamily { return .no(because: "the problem is a family", alternative: nil) }
+        return .yes
+    }
+
+    public func makeStepper(for problem: Problem, context: SolveContext) throws -> any SolutionStepper {
+        if case .no(let reason, let alternative) = supports(problem) {
+            throw SolverError.unsupported(term: problem.name, because: reason, try: alternative)
+        }
+        return try FeatureStepper(problem, settings: FeatureSettings(settings), context: context)
+    }
+}

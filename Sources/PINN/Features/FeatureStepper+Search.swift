@@ -1,0 +1,80 @@
+import Foundation
+import NumericsCore
+import Problems
+import Solving
+
+extension FeatureStepper {
+    /// Finds bandwidths for few features; cuts the time range where they are too few for all of it.
+    func search() throws -> StepStatus {
+        let part = try system.window(0, of: choice.windows)
+        let found = try bandwidths(part)
+        choice.bandwidths = found.bandwidths
+        let start = min(Self.startCount(problem), limit)
+        let isFree = settings.windows == nil && !settings.meetsConditions && FeatureSystem.canMarch(problem)
+        if found.residual > Self.hopeless {
+            if 2 * choice.count <= min(2 * start, limit) {
+                choice.count *= 2
+                return .running
+            }
+            if isFree && choice.windows < Self.mostWindows {
+                choice.count = start
+                choice.windows *= 4
+                return .running
+            }
+        }
+        history = [(choice.count, found.residual)]
+        if isFree, system.isLinear, choice.windows == 1 { try cutTime(found) }
+        stage = history[0].residual <= goal || choice.count >= limit ? .verifying : .rising
+        return .running
+    }
+
+    /// A residual that says that too little of the solution is there to tell good bandwidths from bad ones.
+    private static let hopeless = 0.03
+    private static let mostWindows = 256
+
+    /// Waves that pass many times need fewer features in windows of time than in one piece.
+    private func cutTime(_ found: BandwidthSearch.Result) throws {
+        guard let time = problem.timeIndex, found.bandwidths[time] > 12 else { return }
+        var cut = choice
+        cut.windows = Int((found.bandwidths[time] / 8).rounded(.up))
+        cut.bandwidths[time] /= Double(cut.windows)
+        let part = try system.window(0, of: cut.windows)
+        let trial = try part.solve(cut)
+        let measure = part.measure(trial)
+        let residual = part.heldOutResidual(trial.fit, measure)
+        guard residual < found.residual else { return }
+        self.measure = measure
+        (choice, fit) = (cut, trial.fit)
+        history = [(cut.count, residual)]
+    }
+
+    private func bandwidths(_ part: FeatureSystem) throws -> BandwidthSearch.Result {
+        var fits: [[Double]: FeatureFit] = [:]
+        func residual(_ bandwidths: [Double]) throws -> Double {
+            var trial = choice
+            trial.bandwidths = bandwidths
+            let solved = try part.solve(trial, from: fit)
+            let measure = measure ?? part.measure(solved)
+            self.measure = measure
+            let residual = part.heldOutResidual(solved.fit, measure)
+            fits[bandwidths] = solved.fit
+            fits[bandwidths]!.heldOut = residual
+            if residual < fit?.heldOut ?? .infinity { fit = fits[bandwidths] }
+            return residual.isFinite ? residual : .greatestFiniteMagnitude
+        }
+        measure = nil
+        fit = nil
+        if let bandwidth = settings.bandwidth {
+            let all = problem.coordinates.map { _ in bandwidth }
+            return BandwidthSearch.Result(bandwidths: all, residual: try residual(all))
+        }
+        let isStep = settings.function == .tanh
+        let search = BandwidthSearch(
+            isPeriodic: problem.coordinates.map { $0.isPeriodic && !isStep }, sweep: isStep ? [1, 2, 4, 8] : [2, 4, 8, 16, 32, 64, 128],
+            residual: residual)
+        let guesses = isStep ? problem.coordinates.map { _ in nil } : try DataBandwidth(part.problem, seed: system.seed).bandwidths()
+        let found = try search.run(from: guesses)
+        fit = fits[found.bandwidths]
+        return found
+    }
+}

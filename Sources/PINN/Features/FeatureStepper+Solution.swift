@@ -1,0 +1,110 @@
+import Expressions
+import Fields
+import NumericsCore
+import Problems
+import Solving
+
+extension FeatureStepper {
+    func solution() throws -> Solution {
+        guard let answer = answer ?? partial else {
+            throw SolverError.notConverged(
+                residual: history.last?.residual ?? .infinity, tolerance: settings.tolerance,
+                likelyKnob: "more time: no solve has been finished")
+        }
+        return Solution(
+            method: FeatureSolver.name, outcome: outcome ?? .interrupted, snapshots: snapshots.isEmpty ? snapshots(answer) : snapshots,
+            evaluator: FeatureEvaluator(answer: answer, problem: problem, times: times),
+            estimates: estimates, notes: notes(answer),
+            counts: [
+                (name: "unknowns", value: Double(answer.pieces[0].parameters.count)), (name: "windows", value: Double(answer.choice.windows)),
+            ])
+    }
+
+    /// The last fit, if it covers the whole problem.
+    private var partial: FeatureAnswer? {
+        guard let fit, choice.windows == 1, !choice.bandwidths.isEmpty else { return nil }
+        return FeatureAnswer(choice: choice, pieces: [fit])
+    }
+
+    /// The differences to a second draw on the grid of the answer.
+    func differences(_ snapshots: [Snapshot], _ other: FeatureAnswer) throws -> [String: ErrorEstimate] {
+        let second = self.snapshots(other)
+        let basis = "difference to the same method with \(other.pieces[0].features.featureCount) other features"
+        var estimates: [String: ErrorEstimate] = [:]
+        for unknown in problem.unknowns {
+            let error = try FieldError(of: unknown.name, in: snapshots, against: second)
+            estimates[unknown.name] = ErrorEstimate(relativeL2: error.relativeL2, maximum: error.maximum, basis: basis)
+        }
+        return estimates
+    }
+
+    private var times: [Double?] {
+        guard let time = problem.timeIndex else { return [nil] }
+        let range = problem.coordinates[time]
+        return problem.output.times.isEmpty ? [range.lower, range.upper] : problem.output.times
+    }
+
+    func snapshots(_ answer: FeatureAnswer) -> [Snapshot] {
+        let grid = self.grid
+        let points = grid.pointCoordinates
+        let jets = (0..<problem.componentCount).map { Jet(component: $0) }
+        return times.map { time in
+            let values = answer.values(jets, at: problem.places(points, time: time), time: time, pool: pool)
+            let fields = problem.unknowns.map { unknown in
+                let rows = unknown.components.flatMap { component in (0..<grid.count).map { values[component, $0] } }
+                return Field(
+                    name: unknown.name, componentNames: problem.componentNames(of: unknown), isVector: unknown.isVector, grid: grid,
+                    values: Tensor(shape: [unknown.components.count] + grid.shape, elements: rows)
+                ).maskingOutside()
+            }
+            return Snapshot(time: time, fields: fields)
+        }
+    }
+
+    /// Points along an axis of the written grid by number of space coordinates, on boxes and on shapes.
+    private static let boxPoints = [1, 257, 65, 25, 9]
+    private static let shapePoints = [1, 257, 97, 33, 9]
+
+    private var grid: Grid {
+        let axes = problem.spaceIndices.enumerated().map { axis, index -> GridAxis in
+            let coordinate = problem.coordinates[index]
+            let counts = problem.isBox ? Self.boxPoints : Self.shapePoints
+            let count = problem.output.grid?[axis] ?? counts[min(problem.spaceIndices.count, counts.count - 1)]
+            if coordinate.isPeriodic { return .periodic(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: count) }
+            return problem.isBox && problem.output.grid == nil
+                ? .chebyshev(coordinate.name, breaks: [coordinate.lower, coordinate.upper], degree: count - 1)
+                : .uniform(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: count)
+        }
+        let grid = Grid(axes)
+        return problem.region.map { grid.masked(by: $0) } ?? grid
+    }
+
+    private func notes(_ answer: FeatureAnswer) -> [String] {
+        let features = answer.pieces[0].features
+        let kind = features.function == .cos ? "waves" : "steps"
+        let bands = zip(problem.coordinates, answer.choice.bandwidths).map { coordinate, bandwidth in
+            "\(coordinate.name) \(Float((bandwidth * 100).rounded() / 100))"
+        }
+        var notes = [
+            "\(features.featureCount) random \(kind), frozen; coefficients by least squares, nothing is trained",
+            "bandwidths in radians per half range: " + bands.joined(separator: ", ")
+                + (settings.bandwidth == nil ? ", found from held-out residuals" : ""),
+            "relative residual at held-out points: \(Float(answer.heldOut))",
+        ]
+        if answer.choice.windows > 1 { notes.append("windows of time: \(answer.choice.windows)") }
+        return notes + remarks
+    }
+}
+
+extension Problem {
+    /// Points in space [point][space coordinate] at a time -> [coordinate][point].
+    func places(_ points: Tensor<Double>, time: Double?) -> Tensor<Double> {
+        let count = points.shape[0]
+        return Tensor(
+            shape: [coordinates.count, count],
+            elements: coordinates.indices.flatMap { coordinate -> [Double] in
+                guard let axis = spaceIndices.firstIndex(of: coordinate) else { return Array(repeating: time ?? 0, count: count) }
+                return (0..<count).map { points[$0, axis] }
+            })
+    }
+}
