@@ -41,10 +41,7 @@ extension FeatureStepper {
         fit = try answer("fit", checkpoint)?.pieces.first
         answer = try answer("answer", checkpoint)
         other = try answer("other", checkpoint)
-        if let answer, let other {
-            snapshots = snapshots(answer)
-            estimates = try differences(snapshots, other)
-        }
+        if let answer, let other { estimates = try differences(answer, other) }
     }
 
     private func store(_ choice: FeatureChoice, _ name: String, _ checkpoint: inout Checkpoint) {

@@ -12,7 +12,7 @@ extension FeatureStepper {
                 likelyKnob: "more time: no solve has been finished")
         }
         return Solution(
-            method: FeatureSolver.name, outcome: outcome ?? .interrupted, snapshots: snapshots.isEmpty ? snapshots(answer) : snapshots,
+            method: FeatureSolver.name, outcome: outcome ?? .interrupted, snapshots: snapshots(answer, on: problem.outputGrid()),
             evaluator: FeatureEvaluator(answer: answer, problem: problem, times: times),
             estimates: estimates, notes: notes(answer),
             counts: [
@@ -26,13 +26,14 @@ extension FeatureStepper {
         return FeatureAnswer(choice: choice, pieces: [fit])
     }
 
-    /// The differences to a second draw on the grid of the answer.
-    func differences(_ snapshots: [Snapshot], _ other: FeatureAnswer) throws -> [String: ErrorEstimate] {
-        let second = self.snapshots(other)
+    /// The differences of two draws.
+    func differences(_ answer: FeatureAnswer, _ other: FeatureAnswer) throws -> [String: ErrorEstimate] {
+        let grid = comparisonGrid
+        let (first, second) = (snapshots(answer, on: grid), snapshots(other, on: grid))
         let basis = "difference to the same method with \(other.pieces[0].features.featureCount) other features"
         var estimates: [String: ErrorEstimate] = [:]
         for unknown in problem.unknowns {
-            let error = try FieldError(of: unknown.name, in: snapshots, against: second)
+            let error = try FieldError(of: unknown.name, in: first, against: second)
             estimates[unknown.name] = ErrorEstimate(relativeL2: error.relativeL2, maximum: error.maximum, basis: basis)
         }
         return estimates
@@ -44,8 +45,7 @@ extension FeatureStepper {
         return problem.output.times.isEmpty ? [range.lower, range.upper] : problem.output.times
     }
 
-    func snapshots(_ answer: FeatureAnswer) -> [Snapshot] {
-        let grid = self.grid
+    private func snapshots(_ answer: FeatureAnswer, on grid: Grid) -> [Snapshot] {
         let points = grid.pointCoordinates
         let jets = (0..<problem.componentCount).map { Jet(component: $0) }
         return times.map { time in
@@ -61,22 +61,17 @@ extension FeatureStepper {
         }
     }
 
-    /// Points along an axis of the written grid by number of space coordinates, on boxes and on shapes.
-    private static let boxPoints = [1, 257, 65, 25, 9]
-    private static let shapePoints = [1, 257, 97, 33, 9]
-
-    private var grid: Grid {
-        let axes = problem.spaceIndices.enumerated().map { axis, index -> GridAxis in
+    /// Enough points to compare two draws on: about a thousand.
+    private var comparisonGrid: Grid {
+        let counts = [1, 129, 33, 11, 6]
+        let axes = problem.spaceIndices.map { index -> GridAxis in
             let coordinate = problem.coordinates[index]
-            let counts = problem.isBox ? Self.boxPoints : Self.shapePoints
-            let count = problem.output.grid?[axis] ?? counts[min(problem.spaceIndices.count, counts.count - 1)]
-            if coordinate.isPeriodic { return .periodic(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: count) }
-            return problem.isBox && problem.output.grid == nil
-                ? .chebyshev(coordinate.name, breaks: [coordinate.lower, coordinate.upper], degree: count - 1)
+            let count = counts[min(problem.spaceIndices.count, counts.count - 1)]
+            return coordinate.isPeriodic
+                ? .periodic(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: count)
                 : .uniform(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: count)
         }
-        let grid = Grid(axes)
-        return problem.region.map { grid.masked(by: $0) } ?? grid
+        return problem.region.map { Grid(axes).masked(by: $0) } ?? Grid(axes)
     }
 
     private func notes(_ answer: FeatureAnswer) -> [String] {

@@ -34,8 +34,7 @@ final class FeatureStepper: SolutionStepper {
     /// The answer, and one with other features.
     var answer: FeatureAnswer?
     var other: FeatureAnswer?
-    /// Fields of the answer, and how far the other one is from them.
-    var snapshots: [Snapshot] = []
+    /// How far the two are from each other.
     var estimates: [String: ErrorEstimate] = [:]
     var outcome: Outcome?
     var remarks: [String] = []
@@ -118,7 +117,6 @@ final class FeatureStepper: SolutionStepper {
         var answer = try system.march(choice, first: fit, measure: measure!)
         guard settings.estimates else {
             self.answer = answer
-            snapshots = snapshots(answer)
             return end(answer.heldOut <= goal || settings.count != nil ? .converged : .notConverged)
         }
         var second = choice
@@ -128,8 +126,7 @@ final class FeatureStepper: SolutionStepper {
         var other = try system.march(second, guess: answer, measure: measure!)
         if other.heldOut < answer.heldOut { swap(&answer, &other) }
         (self.answer, self.other) = (answer, other)
-        snapshots = snapshots(answer)
-        estimates = try differences(snapshots, other)
+        estimates = try differences(answer, other)
         let worst = estimates.values.map(\.relativeL2).max() ?? .infinity
         if worst <= settings.tolerance || (settings.count != nil && worst.isFinite) { return end(.converged) }
         failures += 1
