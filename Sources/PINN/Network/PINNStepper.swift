@@ -95,6 +95,7 @@ package final class PINNStepper: SolutionStepper {
         let density = PointDensity(evaluator, seed: context.seed)
         guard density.isUneven else { return }
         objective = try Self.objective(problem, design, settings, context.seed, "graded", pool, density: density)
+        optimizer.objectiveChanged()
     }
 
     /// Root mean square of the residuals at the points that are not trained on, over the largest value of the solution.
