@@ -32,7 +32,7 @@ extension PINNStepper {
 
     private func estimates(_ snapshots: [Snapshot]) -> [String: ErrorEstimate] {
         guard estimate.isFinite else { return [:] }
-        let basis = "root mean square of the residuals at points not trained on; no bound"
+        let basis = "residual at points not trained on, relative to that of the data; no bound"
         return Dictionary(uniqueKeysWithValues: problem.unknowns.map { unknown in
             (unknown.name, ErrorEstimate(relativeL2: estimate, maximum: estimate, basis: basis))
         })
