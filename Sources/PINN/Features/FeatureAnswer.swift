@@ -23,18 +23,17 @@ extension FeatureSystem {
     /// - Parameters:
     ///   - first: the first window, if it is solved already.
     ///   - measure: what held-out residuals are measured by.
-    func march(_ choice: FeatureChoice, first: FeatureFit? = nil, guess: FeatureAnswer? = nil, measure: HeldOutMeasure) throws -> FeatureAnswer {
+    func march(_ choice: FeatureChoice, first: FeatureFit? = nil, measure: HeldOutMeasure) throws -> FeatureAnswer {
         var pieces: [FeatureFit] = []
         var reusable: Solved?
         for index in 0..<choice.windows {
             let part = try window(index, of: choice.windows)
             let previous = pieces.last
-            let start = guess.flatMap { $0.pieces.count == choice.windows ? $0.pieces[index] : nil }
             var fit: FeatureFit
             if index == 0, let first {
                 fit = first
             } else {
-                let solved = try part.solve(choice, previous: previous, from: start, reusing: reusable)
+                let solved = try part.solve(choice, previous: previous, reusing: reusable)
                 if isAutonomous { reusable = solved }
                 fit = solved.fit
             }

@@ -121,9 +121,9 @@ final class FeatureStepper: SolutionStepper {
         }
         var second = choice
         second.draw += 1
-        // Other features and other points: what both have in common is the solution.
+        // Other features, other points and Newton's method from the start again: what both have in common is the solution.
         second.count += max(second.count / 20, 1)
-        var other = try system.march(second, guess: answer, measure: measure!)
+        var other = try system.march(second, measure: measure!)
         if other.heldOut < answer.heldOut { swap(&answer, &other) }
         (self.answer, self.other) = (answer, other)
         estimates = try differences(answer, other)

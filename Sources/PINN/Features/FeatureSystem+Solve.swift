@@ -79,6 +79,7 @@ extension FeatureSystem {
     ) -> Solved {
         var parameters = start
         var residual = Tensor(shape: [objective.rowCount], repeating: 0.0)
+        var target = residual
         let jacobian = SharedMatrix(rowCount: features.parameterCount, columnCount: objective.rowCount)
         for iteration in 0... {
             let balance = linearize(objective, parameters, &residual, jacobian)
@@ -87,18 +88,23 @@ extension FeatureSystem {
                 balance.apply(&offset!, objective.blocks)
                 LinearAlgebra.addScaled(-1, offset!, to: &residual)
             }
+            // Solved for all coefficients, not for corrections: what early iterations leave in coefficients that hardly matter
+            // would never go away again, and its rounding would limit the answer.
+            jacobian.multiplyTransposed(parameters, into: &target, pool: pool)
+            LinearAlgebra.addScaled(-1, residual, to: &target)
             let factorization = FeatureLeastSquares(jacobian, pool: pool)
-            let correction = factorization.solve(residual)
+            var correction = parameters
+            LinearAlgebra.addScaled(-1, factorization.solve(target), to: &correction)
             let old = LinearAlgebra.norm(residual)
-            let new = damped(&parameters, correction, old) { trial in
+            let (new, step) = damped(&parameters, correction, old) { trial in
                 var residual = Tensor(shape: [objective.rowCount], repeating: 0.0)
                 objective.residual(at: trial, into: &residual)
                 balance.apply(&residual, objective.blocks)
                 if let offset { LinearAlgebra.addScaled(-1, offset, to: &residual) }
                 return LinearAlgebra.norm(residual)
             }
-            // At the minimum the residual cannot fall any more; before it Newton's method at least halves it.
-            if !(new < 0.5 * old) && iteration > 0 || iteration == Self.newtonLimit {
+            // At the minimum the residual cannot fall any more; before it even short steps lower it.
+            if !(new < (step == 1 ? 0.9 : 0.999) * old) && iteration > 0 || iteration == Self.newtonLimit {
                 let fit = FeatureFit(space: objective.space, features: features, parameters: parameters)
                 return Solved(fit: fit, balance: balance, factorization: factorization)
             }
@@ -108,10 +114,10 @@ extension FeatureSystem {
 
     private static let newtonLimit = 30
 
-    /// Goes along a correction as far as the residual falls; returns the residual there.
+    /// Goes along a correction as far as the residual falls; returns the residual there and the part of the correction taken.
     private func damped(
         _ parameters: inout Tensor<Double>, _ correction: Tensor<Double>, _ old: Double, _ size: (Tensor<Double>) -> Double
-    ) -> Double {
+    ) -> (size: Double, step: Double) {
         var step = 1.0
         for _ in 0..<12 {
             var next = parameters
@@ -120,11 +126,11 @@ extension FeatureSystem {
             // Near the minimum rounding decides: a full step that does not raise the residual is taken.
             if new < (1 - 0.25 * step) * old || (step == 1 && new <= old) {
                 parameters = next
-                return new
+                return (new, step)
             }
             step /= 2
         }
-        return old
+        return (old, 0)
     }
 
     /// Coefficients with which features come closest to an earlier fit, held constant in time beyond its window.
