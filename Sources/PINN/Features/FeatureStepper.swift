@@ -44,7 +44,8 @@ final class FeatureStepper: SolutionStepper {
         self.problem = problem
         self.settings = settings
         pool = ThreadPool(threads: context.threads)
-        LinearAlgebra.setThreads(context.threads)
+        // The factorisation shares its work out over the pool; threads of two kinds would wait for each other.
+        LinearAlgebra.setThreads(1)
         system = try FeatureSystem(problem, settings: settings, seed: context.seed, pool: pool)
         choice = FeatureChoice(
             count: min(Self.startCount(problem), settings.count ?? settings.largestCount), bandwidths: [], windows: settings.windows ?? 1)
