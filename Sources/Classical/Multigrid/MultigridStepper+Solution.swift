@@ -15,7 +15,8 @@ extension MultigridStepper {
         let unknown = problem.unknowns[0]
         let field = answer.field(unknown)
         let convergence = try convergence()
-        var notes = [answer.text, "multigrid cycles on the last grid: \(cycles), residual \(Float(relativeResidual)) of norm(A) norm(u) + norm(f)"]
+        let kind = isOfConstantCoefficients ? " (coefficients are constant)" : ""
+        var notes = [answer.text, "multigrid cycles on the last grid: \(cycles)\(kind), residual \(Float(relativeResidual)) of norm(A) norm(u) + norm(f)"]
         if let note = convergence.note { notes.append(note) }
         if let imbalance {
             notes.append("a constant source of \(Float(imbalance)) makes the discrete data compatible (0 where they are)")
@@ -41,6 +42,7 @@ extension MultigridStepper {
         checkpoint.integers["step"] = stepCount
         checkpoint.integers["iterations"] = newtonIterations
         checkpoint.integers["cycles"] = cycles
+        checkpoint.integers["constant coefficients"] = isOfConstantCoefficients ? 1 : 0
         checkpoint.integers["answers"] = answers.count
         checkpoint.scalars["residual"] = relativeResidual
         checkpoint.scalars["imbalance"] = imbalance
@@ -69,6 +71,7 @@ extension MultigridStepper {
         stepCount = checkpoint.integers["step"] ?? 0
         newtonIterations = checkpoint.integers["iterations"] ?? 0
         cycles = checkpoint.integers["cycles"] ?? 0
+        isOfConstantCoefficients = checkpoint.integers["constant coefficients"] == 1
         relativeResidual = checkpoint.scalars["residual"] ?? 0
         imbalance = checkpoint.scalars["imbalance"]
         self.cells = try cells("cells")

@@ -20,6 +20,8 @@ final class MultigridStepper: SolutionStepper {
     var newtonIterations = 0
     /// Krylov steps of the last grid solved.
     var cycles = 0
+    /// Whether the multigrid for constant coefficients did on the last grid.
+    var isOfConstantCoefficients = false
     var relativeResidual = 0.0
     var imbalance: Double?
     var newton: StencilNewton?
@@ -89,6 +91,7 @@ final class MultigridStepper: SolutionStepper {
         guard let finished = newton else { return .running }
         newton = nil
         cycles = finished.cycles
+        isOfConstantCoefficients = finished.isOfConstantCoefficients
         relativeResidual = finished.relativeResidual
         imbalance = finished.imbalance
         let state = finished.system.continued(try finished.gauged(problem))

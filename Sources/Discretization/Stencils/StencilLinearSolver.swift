@@ -19,7 +19,7 @@ public struct StencilLinearSolver: Sendable {
     private let isKnownSymmetric: Bool?
     /// Node held to make a singular matrix regular where the iteration cannot do with it as it is.
     private var held: Int?
-    private var multigrid: StencilMultigrid
+    private var multigrid: StencilCycle
     private let pool: ThreadPool?
     /// Most unknowns of a direct solve.
     private static let directLimit = 40_000
@@ -39,8 +39,9 @@ public struct StencilLinearSolver: Sendable {
         if let held { self.matrix.hold(held) }
         self.pool = pool
         isSymmetric = known ?? self.matrix.isSymmetric(tolerance: Self.symmetryTolerance)
+        let lattice = held == nil ? StencilCycle.lattice(self.matrix, pool) : nil
         if isSymmetric { self.matrix = self.matrix.symmetricStorage }
-        multigrid = try Self.hierarchy(self.matrix, pool)
+        if let lattice { multigrid = lattice } else { multigrid = try StencilCycle(self.matrix, pool) }
     }
 
     /// Takes other coefficients on the same lattice; all memory is used again.
@@ -51,35 +52,15 @@ public struct StencilLinearSolver: Sendable {
         (matrix, flipped) = Self.positive(other)
         if let held { matrix.hold(held) }
         isSymmetric = isKnownSymmetric ?? matrix.isSymmetric(tolerance: Self.symmetryTolerance)
+        let lattice = held == nil ? StencilCycle.lattice(matrix, pool) : nil
         if isSymmetric { matrix = matrix.symmetricStorage }
-        // What suits depends on this matrix alone, so that answers do not depend on those solved before.
-        guard multigrid.settings == Self.settings(matrix) else {
-            multigrid = try Self.hierarchy(matrix, pool)
-            return
-        }
-        do {
-            try multigrid.update(matrix)
-        } catch {
-            throw .singular(what: Self.complaint)
-        }
+        if let lattice { multigrid = lattice } else { try multigrid.update(matrix, pool) }
     }
 
-    private static let complaint = "the difference matrix: the conditions leave something free"
+    /// Whether the matrix is one of constant coefficients, for which there is a faster multigrid.
+    public var isOfConstantCoefficients: Bool { multigrid.isLattice }
 
-    /// V(2,1) inside flexible conjugate gradients beats symmetric cycles inside plain ones, the more so where coefficients jump.
-    private static func settings(_ matrix: StencilMatrix) -> StencilMultigrid.Settings {
-        .init(smoother: StencilMultigrid.Settings.suited(to: matrix).smoother)
-    }
-
-    private static func hierarchy(
-        _ matrix: StencilMatrix, _ pool: ThreadPool?
-    ) throws(DiscretizationError) -> StencilMultigrid {
-        do {
-            return try StencilMultigrid(matrix, settings: settings(matrix), pool: pool)
-        } catch {
-            throw .singular(what: complaint)
-        }
-    }
+    private static let complaint = StencilCycle.complaint
 
     private static func positive(_ matrix: StencilMatrix) -> (StencilMatrix, [Bool]) {
         var result = matrix

@@ -32,6 +32,8 @@ public struct StencilNewton: Sendable {
     private var workspace: StencilWorkspace
     private var damping = 1.0
     private var solver: StencilLinearSolver?
+    /// Whether the last Jacobian was one of constant coefficients, for which there is a faster multigrid.
+    public var isOfConstantCoefficients: Bool { solver?.isOfConstantCoefficients ?? false }
     private let pool: ThreadPool?
 
     /// - Parameters:
