@@ -41,7 +41,8 @@ let package = Package(
         .target(name: "Solving", dependencies: ["Problems"]),
         .target(name: "Classical", dependencies: ["Solving", "Discretization", "TimeIntegration"]),
         .target(
-            name: "PINN", dependencies: ["Solving", "TrialFunctions", "Optimization", "Discretization", "TimeIntegration"]),
+            name: "PINN", dependencies: ["Solving", "TrialFunctions", "Optimization", "Discretization", "TimeIntegration"],
+            exclude: ["PINN.md"]),
         .target(name: "FieldFiles", dependencies: ["Fields", "NumericsCore"]),
         .target(name: "HDF5Files", dependencies: ["CHDF5", "Fields", "NumericsCore"]),
         .target(name: "Plots", dependencies: ["CCairo", "Fields", "NumericsCore"]),
