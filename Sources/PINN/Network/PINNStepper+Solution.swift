@@ -49,7 +49,7 @@ extension PINNStepper {
                 "symmetry built in: " + (odd.isEmpty ? "even" : "odd (\(odd.joined(separator: ", ")))") + " in \(mirrored)"
                     + ", as the equations and conditions are")
         }
-        if isGraded { notes.append("points graded by a first solve") }
+        if isGraded { notes.append("points spread anew \(gradings) times by the solution found so far, \(objective.rowCount) residuals at the end") }
         return notes
     }
 }
@@ -61,6 +61,8 @@ extension PINNStepper {
         checkpoint.tensors["parameters"] = parameters
         checkpoint.integers["step"] = stepCount
         checkpoint.tensors["graded from"] = gradedFrom
+        checkpoint.integers["gradings"] = gradings
+        checkpoint.integers["graded at"] = gradedAt
         checkpoint.scalars["loss"] = loss
         checkpoint.scalars["estimate"] = estimate
         return checkpoint
@@ -70,9 +72,14 @@ extension PINNStepper {
         guard checkpoint.strings["stepper"] == "pinn", let parameters = checkpoint.tensors["parameters"],
             parameters.count == self.parameters.count
         else { throw SolverError.checkpointMismatch("it is not one of a network of this size") }
-        try optimizer.restore(checkpoint)
         self.parameters = parameters
-        if let graded = checkpoint.tensors["graded from"] { try grade(from: graded) }
+        if let graded = checkpoint.tensors["graded from"] {
+            gradings = (checkpoint.integers["gradings"] ?? 1) - 1
+            try grade(from: graded)
+            gradedAt = checkpoint.integers["graded at"] ?? 0
+        }
+        // Last: spreading points tells the optimizer that its objective has changed.
+        try optimizer.restore(checkpoint)
         stepCount = checkpoint.integers["step"] ?? 0
         loss = checkpoint.scalars["loss"] ?? .infinity
         estimate = checkpoint.scalars["estimate"] ?? .infinity

@@ -26,6 +26,9 @@ package final class PINNStepper: SolutionStepper {
     /// The parameters from which points were spread anew.
     var gradedFrom: Tensor<Double>?
     var isGraded: Bool { gradedFrom != nil }
+    /// The step at which that was, and how often it was done.
+    var gradedAt = 0
+    var gradings = 0
     var loss = Double.infinity
     var estimate = Double.infinity
     var outcome: Outcome?
@@ -57,9 +60,9 @@ package final class PINNStepper: SolutionStepper {
 
     package static func objective(
         _ problem: Problem, _ design: NetworkDesign, _ settings: PINNSettings, _ seed: UInt64, _ stage: String, _ pool: ThreadPool,
-        density: PointDensity?
+        density: PointDensity?, growth: Double = 1
     ) throws -> CollocationObjective {
-        let interior = settings.points ?? max(256, 4 * design.space.function.parameterCount)
+        let interior = Int(growth * Double(settings.points ?? max(256, 4 * design.space.function.parameterCount)))
         let plan = CollocationPlan(
             interiorCount: interior, conditionCount: settings.conditionPoints ?? max(32, interior / 8),
             conditionWeight: settings.conditionWeight, rule: settings.rule.rule, reflections: design.symmetries, density: density)
@@ -74,7 +77,7 @@ package final class PINNStepper: SolutionStepper {
         if stepCount % Self.lookInterval == 0 || outcome.status != .progress { estimate = errorEstimate() }
         updateReport(outcome)
         if estimate <= settings.tolerance { return end(.converged) }
-        if settings.isGraded && !isGraded && isShapeKnown(outcome.status) {
+        if settings.isGraded && (isGraded ? isOverfitted : isShapeKnown(outcome.status)) {
             try grade(from: parameters)
         } else if outcome.status != .progress { return end(.notConverged) }
         return stepCount < settings.iterations ? .running : end(.notConverged)
@@ -91,13 +94,28 @@ package final class PINNStepper: SolutionStepper {
         stepCount >= settings.iterations / 10 || status != .progress || loss.squareRoot() < 1e-3
     }
 
-    /// Spreads points anew. The optimizer keeps its state: the objective is about the same.
+    /// Whether residuals between the points are far larger than at them: there were too few where they are needed.
+    private var isOverfitted: Bool {
+        gradings < Self.mostGradings && stepCount >= gradedAt + Self.gradingInterval && stepCount % Self.lookInterval == 0
+            && estimate * dataSize > Self.overfit * (2 * loss).squareRoot()
+    }
+
+    private static let overfit = 10.0
+    /// The fit after fewer steps is no more than that of the points before.
+    private static let gradingInterval = 100
+    private static let mostGradings = 5
+
+    /// Spreads points anew, half as many more each time but the first. The optimizer keeps its state: the objective is about the same.
     func grade(from parameters: Tensor<Double>) throws {
         gradedFrom = parameters
+        gradedAt = stepCount
+        gradings += 1
         let evaluator = NetworkEvaluator(space: design.space, parameters: parameters, times: [])
         let density = PointDensity(evaluator, seed: context.seed)
         guard density.isUneven else { return }
-        objective = try Self.objective(problem, design, settings, context.seed, "graded", pool, density: density)
+        objective = try Self.objective(
+            problem, design, settings, context.seed, "graded \(gradings)", pool, density: density,
+            growth: 1 + 0.5 * Double(gradings - 1))
         optimizer.objectiveChanged()
     }
 
