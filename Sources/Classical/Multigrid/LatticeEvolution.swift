@@ -95,6 +95,9 @@ extension LatticeSeries {
         }
         times = stored
         mask = checkpoint.tensors[prefix + "mask"]?.elements.map { $0 == 1 }
+        guard mask == nil || mask!.count == lattice.count else {
+            throw SolverError.checkpointMismatch("the number of nodes of the shape differs")
+        }
         states = try stored.indices.map { index in
             guard let state = checkpoint.tensors[prefix + "state \(index)"], state.count == lattice.count else {
                 throw SolverError.checkpointMismatch("the number of unknowns differs")
