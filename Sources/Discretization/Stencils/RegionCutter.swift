@@ -1,3 +1,4 @@
+import Expressions
 import Fields
 import NumericsCore
 import Problems
@@ -9,6 +10,8 @@ struct RegionCutter {
     let shape: Shape
     /// Whether each condition of the problem gives the value.
     let givesValue: [Bool]
+    /// b of each condition on the slope a + b u; nil for others.
+    private let rates: [Expression?]
     private let resolver: BoundaryResolver
     /// Signed distances at the nodes, negative inside.
     private let distances: [Double]
@@ -17,11 +20,12 @@ struct RegionCutter {
     var result: StencilRegion
     var geometry: DualCells
 
-    init(_ problem: Problem, shape: Shape, lattice: Lattice, givesValue: [Bool]) {
+    init(_ problem: Problem, shape: Shape, lattice: Lattice, givesValue: [Bool], rates: [Expression?]) {
         self.problem = problem
         self.lattice = lattice
         self.shape = shape
         self.givesValue = givesValue
+        self.rates = rates
         resolver = BoundaryResolver(problem)
         let grid = lattice.grid
         let points = grid.pointCoordinates
@@ -39,10 +43,12 @@ struct RegionCutter {
         let reach = lattice.spacing.reduce(0) { $0 + $1 * $1 }.squareRoot()
         let near = (0..<lattice.count).filter { abs(distances[$0]) <= reach }
         var isWalled = [Bool](repeating: false, count: lattice.count)
+        var placeOf: [Int: Int] = [:]
         for node in near where !isOnSide(node) || distances[node] > tolerance {
             let place = try place(nearest: node)
             guard let place else { continue }
             isWalled[node] = !givesValue[result.places[place].condition]
+            placeOf[node] = place
             if abs(distances[node]) <= tolerance && result.isInside[node] && !isWalled[node] {
                 result.given.append((node, place))
                 result.volumes[node] = 0
@@ -51,8 +57,8 @@ struct RegionCutter {
         let hasWalls = givesValue.contains(false)
         if hasWalls {
             geometry.cut(by: shape)
-            try markCutCells(near, &isWalled)
-            for node in near where isWalled[node] { cutCell(node) }
+            try markCutCells(near, &isWalled, &placeOf)
+            for node in near where isWalled[node] { cutCell(node, at: placeOf[node]) }
             dropCaps(near.filter { isWalled[$0] })
         }
         try connect(near, isWalled)
@@ -64,11 +70,14 @@ struct RegionCutter {
     }
 
     /// Where boundaries with different conditions meet, the nearest one need not be the one that cuts the dual cell.
-    private mutating func markCutCells(_ near: [Int], _ isWalled: inout [Bool]) throws(DiscretizationError) {
+    private mutating func markCutCells(
+        _ near: [Int], _ isWalled: inout [Bool], _ placeOf: inout [Int: Int]
+    ) throws(DiscretizationError) {
         let given = Set(result.given.map(\.node))
         for node in near where !isWalled[node] && !given.contains(node) {
             guard let centre = geometry.wall(node)?.centre, let place = try place(nearestTo: centre, normal: normal(centre)) else { continue }
             isWalled[node] = !givesValue[result.places[place].condition]
+            placeOf[node] = place
         }
     }
 
@@ -138,12 +147,32 @@ struct RegionCutter {
     }
 
     /// Cuts the dual cell of a node by the boundary. Slivers carry no balance of their own.
-    private mutating func cutCell(_ node: Int) {
+    private mutating func cutCell(_ node: Int, at place: Int?) {
         // Sides of the box know nothing of nodes outside the shape: what such a cell holds goes to its neighbours.
-        if isAtEnd(node) && !result.isInside[node] { return }
+        if !result.isInside[node] && (isAtEnd(node) || place.map { isStiff(node, at: $0) } ?? false) { return }
         let volume = geometry.volume(node)
         result.volumes[node] = volume > Self.sliver ? volume : 0
     }
+
+    /// Whether a condition a + b u on the slope is so stiff that a node outside cannot tell the value on the boundary: continued
+    /// inwards along the slope, its own value would count with the wrong sign.
+    ///
+    /// The source in its cell is lost with its balance. Where b is this large the boundary holds the unknown, and a flux that is
+    /// wrong by h changes it by h (h + 1/b): an error of second order still.
+    private func isStiff(_ node: Int, at place: Int) -> Bool {
+        let point = result.places[place].point, normal = result.places[place].normal
+        let rate = rates[result.places[place].condition]?.value { symbol in
+            switch symbol {
+            case .coordinate(let index): problem.spaceIndices.firstIndex(of: index).map { point[$0] } ?? problem.coordinates[index].lower
+            case .normal(let index): problem.spaceIndices.firstIndex(of: index).map { normal[$0] }
+            default: nil
+            }
+        }
+        return rate.map { 1 + $0 * distances[node] < Self.leastFactor } ?? false
+    }
+
+    /// Least factor 1 - b · distance with which a slope is solved for with the unknown on the boundary.
+    static let leastFactor = 0.5
 
     /// Small: dropped cells cost order in the maximum norm on fine grids, where among many cut cells some are of any size.
     private static let sliver = 1e-6

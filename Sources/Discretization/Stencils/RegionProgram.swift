@@ -30,7 +30,8 @@ struct RegionProgram: Sendable {
             conditions[index] = try RegionCondition(condition, form: form, parameters: problem.parameters)
         }
         let givesValue = problem.conditions.indices.map { conditions[$0]?.givesValue ?? true }
-        var cutter = RegionCutter(problem, shape: shape, lattice: lattice, givesValue: givesValue)
+        let rates = problem.conditions.indices.map { index in conditions[index].flatMap { Self.rate(of: $0) } }
+        var cutter = RegionCutter(problem, shape: shape, lattice: lattice, givesValue: givesValue, rates: rates)
         region = try cutter.region()
         var given: [Expression] = [], flowing: [Expression] = []
         var outputs: [Int: Int] = [:]
@@ -85,16 +86,23 @@ struct RegionProgram: Sendable {
     /// The slope along the normal, with the unknown continued to the boundary along it from a start beside the node.
     ///
     /// A slope a + b u is solved for with the unknown on the boundary, u = start + distance · slope, so that affine fields are
-    /// exact. Where b is so large that the factor 1 - b · distance would lose its sign, the boundary is taken to be at the start.
+    /// exact. Where b is so large that the factor 1 - b · distance would lose its sign, the boundary is taken to be at the start;
+    /// nodes outside have no balance there, see `RegionCutter`.
     private static func outward(_ slope: Expression, start: Expression) -> Expression {
         guard slope.contains(where: { $0 == EllipticForm.value }) else { return slope }
         let distance = Expression.symbol(SecondPlace.distance)
         func at(_ value: Expression) -> Expression { slope.substituting { $0 == EllipticForm.value ? value : nil } }
-        guard let split = slope.affineSplit(in: { $0 == EllipticForm.value }), let rate = split.coefficients[EllipticForm.value],
-            !rate.contains(where: \.isJet)
-        else { return at(start + distance * at(start)) }
+        guard let rate = rate(of: .slope(slope)) else { return at(start + distance * at(start)) }
         let factor = 1 - rate * distance
-        return at(start) * .choice(.compare(factor, .greater, 0.5), 1 / factor, 1)
+        return at(start) * .choice(.compare(factor, .greater, .constant(RegionCutter.leastFactor)), 1 / factor, 1)
+    }
+
+    /// b of a slope a + b u; nil where the slope does not depend on u, or not in this way.
+    private static func rate(of condition: RegionCondition) -> Expression? {
+        guard case .slope(let slope) = condition, let split = slope.affineSplit(in: { $0 == EllipticForm.value }),
+            let rate = split.coefficients[EllipticForm.value], !rate.contains(where: \.isJet)
+        else { return nil }
+        return rate
     }
 
     private static func rules(_ region: StencilRegion, _ lattice: Lattice) -> ([[Int]], [SlopeRule]) {
@@ -113,7 +121,11 @@ struct RegionProgram: Sendable {
         return (ruleOf, rules)
     }
 
-    /// The derivative of the parabola through the ends of both arms; a difference where there is one arm only.
+    /// The difference of the ends of both arms over their lengths; of the end and the node where there is one arm only.
+    ///
+    /// The parabola through both ends and the node would be of second order, but on a short arm it gives convection a part of the
+    /// diagonal of size velocity / arm with the wrong sign on one side of the flow, which no diffusion outweighs once
+    /// velocity · spacing exceeds it. An error of the first order at cut nodes alone is one of higher order in the answer.
     private static func rule(
         _ node: Int, _ axis: Int, _ cuts: [Int: StencilRegion.Cut], _ region: StencilRegion, _ lattice: Lattice
     ) -> SlopeRule? {
@@ -134,10 +146,8 @@ struct RegionProgram: Sendable {
         }
         let (back, ahead) = (lengths[0], lengths[1])
         if back > 0 && ahead > 0 {
-            let whole = back * ahead * (back + ahead)
-            add(1, back * back / whole)
-            add(-1, -ahead * ahead / whole)
-            rule.steps.append((0, (ahead * ahead - back * back) / whole))
+            add(1, 1 / (back + ahead))
+            add(-1, -1 / (back + ahead))
         } else if back > 0 || ahead > 0 {
             let step = ahead > 0 ? 1 : -1, length = max(back, ahead)
             add(step, Double(step) / length)

@@ -95,6 +95,38 @@ final class MultigridShapeTests: XCTestCase {
         XCTAssertGreaterThan(found.maximum, 1.85)
     }
 
+    /// b h is 26 and 6: the boundary all but holds the unknown. Taking it to be at nodes outside is of first order.
+    func testStiffRobinOnACurvedBoundary() throws {
+        let stiff = ["{at: boundary, require: dn(u) + 1000*u = dn(truth) + 1000*truth}"]
+        let found = try order(shaped("disk([0.03, 0.01], 1)", conditions: stiff, truth: "sin(x)*cos(y)"), [40, 40])
+        XCTAssertGreaterThan(found.order, 1.8)
+        XCTAssertLessThan(found.error, 1e-4)
+    }
+
+    /// On short arms the slope of a parabola gives convection a negative diagonal where velocity h exceeds the diffusion.
+    func testConvectionStaysBoundedWhereArmsAreShort() throws {
+        for (diffusion, cells) in [("0.5", 16), ("0.5", 32), ("0.2", 64)] {
+            let text = """
+                coordinates: {x: [-1.1, 1.2], y: [-1.2, 1.1]}
+                shape: 'disk([0, 0], 1)'
+                unknowns: u
+                equations: ['10*u_x = \(diffusion)*lap(u) + 1']
+                conditions:
+                  - {at: boundary, require: u = 0}
+                """
+            let solution = try multigridSolution(problem(text), ["cells": .integers([cells]), "error-estimate": .flag(false)])
+            let values = solution.snapshots[0].fields[0].values.elements.filter { !$0.isNaN }
+            // The way through the disk takes 0.2, and central differences overshoot by less than as much again.
+            XCTAssertGreaterThan(values.min()!, -0.05)
+            XCTAssertLessThan(values.max()!, 0.3)
+        }
+        let left = "10*d(W, x) - 0.5*lap(W)"
+        let equation = left.replacingOccurrences(of: "W", with: "u") + " = " + left.replacingOccurrences(of: "W", with: "truth")
+        let found = try order(
+            shaped("disk([0, 0], 1)", equation: equation, conditions: Self.given, truth: "exp(x)*sin(2*y) + x*y"), [32, 32])
+        XCTAssertGreaterThan(found.order, 1.9)
+    }
+
     func testRobinOnABall() throws {
         let text = shaped(
             "ball([0, 0, 0], 1)", conditions: Self.robin, truth: "exp(x)*sin(2*y) + x*z", coordinates: Self.cube)
