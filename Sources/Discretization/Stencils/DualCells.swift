@@ -39,13 +39,14 @@ struct DualCells: Sendable {
     /// crosses the side: the level half a spacing inwards does.
     private mutating func lookInwards(_ shape: Shape, _ points: Tensor<Double>) {
         for index in levels.indices where levels[index] == 0 {
-            var point = corners.indices.map { points[index, $0] }
+            let place = corners.indices.map { points[index, $0] }
+            var point = place
             for axis in corners.indices where !lattice.isPeriodic[axis] {
-                let place = index / strides[axis] % corners[axis].count
-                if place == 0 { point[axis] += 0.5 * lattice.spacing[axis] }
-                if place == corners[axis].count - 1 { point[axis] -= 0.5 * lattice.spacing[axis] }
+                let position = index / strides[axis] % corners[axis].count
+                if position == 0 { point[axis] += 0.5 * lattice.spacing[axis] }
+                if position == corners[axis].count - 1 { point[axis] -= 0.5 * lattice.spacing[axis] }
             }
-            levels[index] = min(0, shape.signedDistance(at: point))
+            if point != place { levels[index] = min(0, shape.signedDistance(at: point)) }
         }
     }
 

@@ -60,8 +60,6 @@ public struct StencilLinearSolver: Sendable {
     /// Whether the matrix is one of constant coefficients, for which there is a faster multigrid.
     public var isOfConstantCoefficients: Bool { multigrid.isLattice }
 
-    private static let complaint = StencilCycle.complaint
-
     private static func positive(_ matrix: StencilMatrix) -> (StencilMatrix, [Bool]) {
         var result = matrix
         let count = matrix.nodeCount
@@ -155,7 +153,7 @@ public struct StencilLinearSolver: Sendable {
         do {
             try SparseFactorization(matrix.sparse).solve(&vector)
         } catch {
-            throw .singular(what: Self.complaint)
+            throw .singular(what: StencilCycle.complaint)
         }
         var residual = right
         matrix.residual(vector, right: right, into: &residual)
