@@ -37,6 +37,21 @@ final class NumpyArchiveTests: XCTestCase {
         }
     }
 
+    func testAnArchiveCutShortIsToldFromOtherFiles() throws {
+        let folder = try temporaryFolder()
+        let path = folder + "/whole.npz"
+        try NumpyArchive.write(arrays, to: path)
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        for (content, reason) in [(bytes.dropLast(1), "cut short"), (bytes.prefix(100), "cut short"), (Data("hello".utf8), "not a zip archive")] {
+            let other = folder + "/other.npz"
+            try Data(content).write(to: URL(fileURLWithPath: other))
+            XCTAssertThrowsError(try NumpyArchive(path: other)) { error in
+                guard case FieldFileError.malformed(_, let said) = error else { return XCTFail("\(error)") }
+                XCTAssertTrue(said.contains(reason), said)
+            }
+        }
+    }
+
     func testCompressedArchivesOfNumPyAreRead() throws {
         // numpy.savez_compressed(file, ramp=numpy.arange(5.) / 4)
         let fixture = """

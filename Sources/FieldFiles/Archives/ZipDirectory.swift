@@ -6,7 +6,7 @@ struct ZipDirectory {
 
     /// Finds the end record, which a comment of up to 64 KiB may follow.
     init(_ source: any ByteSource) throws(FieldFileError) {
-        let failure = FieldFileError.malformed(path: source.path, reason: "it is not a zip archive")
+        let failure = FieldFileError.malformed(path: source.path, reason: try Self.complaint(source))
         let tailLength = min(source.count, ZipFormat.endSize + 0xFFFF)
         let tail = try source.bytes(from: source.count - tailLength, count: tailLength)
         guard tailLength >= ZipFormat.endSize else { throw failure }
@@ -27,6 +27,13 @@ struct ZipDirectory {
             return
         }
         throw failure
+    }
+
+    /// Archives start with their first entry and end with their directory.
+    private static func complaint(_ source: any ByteSource) throws(FieldFileError) -> String {
+        var reader = ByteReader(try source.bytes(from: 0, count: min(source.count, 4)))
+        let isCut = reader.take(UInt32.self) == ZipFormat.localSignature
+        return isCut ? "it is cut short: the directory at the end of the archive is missing" : "it is not a zip archive"
     }
 
     private init(large source: any ByteSource, endOffset: Int, _ failure: FieldFileError) throws(FieldFileError) {
