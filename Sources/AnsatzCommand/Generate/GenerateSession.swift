@@ -21,7 +21,10 @@ struct GenerateSession {
             problem, solver: method.init(settings: settings), settings: settings, seed: options.seed, threads: options.threadCount)
         if !generator.isPrepared { people.writeLine("\(method.name) solves each sample as a problem of its own, which takes longer") }
         let points = request.solvePoints(problem.spaceIndices.map { problem.coordinates[$0] })
-        let recipe = Recipe(loaded, method: method.name, settings: settings, seed: generator.seed, points: points)
+        let unused = generator.isPrepared ? (method as? any FamilySolver.Type)?.gridSettings ?? [] : []
+        let recipe = Recipe(
+            loaded, method: method.name, settings: settings.values.filter { !unused.contains($0.key) }, seed: generator.seed,
+            points: points)
         let samples = request.samples
         let numbers = Dictionary(uniqueKeysWithValues: samples.enumerated().map { ($1, $0) })
         func journal(_ path: String, _ access: SampleJournal.Access) throws -> SampleJournal {

@@ -6,8 +6,9 @@ struct Recipe {
     /// SHA-256 of the text.
     var hash: String { SHA256.hexDigest(text.utf8) }
 
-    init(_ loaded: LoadedProblem, method: String, settings: Settings, seed: UInt64, points: [Int]) {
-        let values = settings.values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.description)" }
+    /// - Parameter settings: those that the samples depend on.
+    init(_ loaded: LoadedProblem, method: String, settings: [String: Settings.Value], seed: UInt64, points: [Int]) {
+        let values = settings.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.description)" }
         let head = [
             "seed: \(seed)", "method: \(method) {\(values.joined(separator: ", "))}",
             "solve-grid: [\(points.map(String.init).joined(separator: ", "))]", "tool: \(Version.text)",

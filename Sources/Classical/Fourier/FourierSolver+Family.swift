@@ -2,6 +2,8 @@ import Problems
 import Solving
 
 extension FourierSolver: FamilySolver {
+    public static let gridSettings: Set<String> = ["modes", "max-modes", "adapt-modes", "error-estimate"]
+
     /// Error of a step allowed for the samples of a family where the file gives no tolerance: the learned operators that are
     /// trained on them are far from it.
     private static let sampleTolerance = 1e-7

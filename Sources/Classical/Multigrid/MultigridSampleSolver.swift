@@ -5,6 +5,8 @@ import Problems
 import Solving
 
 extension MultigridSolver: FamilySolver {
+    public static let gridSettings: Set<String> = ["cells", "error-estimate", "max-unknowns", "tolerance"]
+
     public func makeSampleSolver(for problem: Problem, request: SampleRequest) throws -> any SampleSolver {
         guard problem.timeIndex == nil else {
             throw SolverError.unsupported(term: problem.name, because: "samples of problems in time are solved one by one", try: nil)

@@ -5,6 +5,9 @@ import Problems
 /// A solver that can solve one problem again and again for different input fields at a fixed discretisation: grids, transforms,
 /// coefficients and workspaces are made once, and no second run estimates the error of each answer.
 public protocol FamilySolver: Solver {
+    /// Names of the settings that choose the grid of a solve: samples take theirs from the data set instead.
+    static var gridSettings: Set<String> { get }
+
     /// Makes a worker. Several workers of one family share nothing and may work side by side.
     ///
     /// What varies from sample to sample are the values of `problem.inputs`, whose kinds need not be looked at.
