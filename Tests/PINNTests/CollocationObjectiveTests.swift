@@ -22,8 +22,9 @@ final class CollocationObjectiveTests: XCTestCase {
         var stream = RandomStream(seed: 3, name: "test")
         let objective = try PINNStepper.objective(
             problem, design, settings, 1, "train", ThreadPool(threads: threads), density: nil)
+        let unknown = problem.parameters.filter(\.isEstimated).map(\.value)
         return Setting(
-            objective: objective, parameters: design.space.function.initialParameters(from: &stream),
+            objective: objective, parameters: Tensor(design.space.function.initialParameters(from: &stream).elements + unknown),
             direction: stream.normals(objective.parameterCount))
     }
 
@@ -79,6 +80,10 @@ final class CollocationObjectiveTests: XCTestCase {
     func testDerivativesForAnEvolutionEquationWithExactConditionsAndSymmetry() throws { try check(Texts.burgers) }
 
     func testDerivativesForASystemWithPeriodicInputAndAWeightedCondition() throws { try check(Texts.system) }
+
+    func testDerivativesByUnknownParameters() throws {
+        try check(Texts.burgers.replacingOccurrences(of: "nu: 0.05", with: "nu: {estimate: true, start: 0.05, range: [0.001, 1]}"))
+    }
 
     func testThreadsChangeNothingButTheOrderOfSums() throws {
         let one = try setting(Texts.system, threads: 1, points: 300), two = try setting(Texts.system, threads: 2, points: 300)

@@ -1,12 +1,13 @@
 import CKernels
 
 extension JetWorkspace {
-    /// Adds the gradient of Σ cotangent · jet over the last chunk to row `row` of `gradients`, [row][parameter].
+    /// Adds the gradient of Σ cotangent · jet over the last chunk to row `row` of `gradients`, [row][parameter]: the
+    /// graph's own parameters come first there.
     /// - Parameters:
     ///   - parameters: those of the last forward pass.
     ///   - cotangents: [output][channel][point of the chunk].
     public func pullback(parameters: Tensor<Double>, cotangents: Tensor<Double>, gradients: SharedMatrix, row: Int) {
-        precondition(gradients.columnCount == graph.parameterCount && row < gradients.rowCount, "gradients of the wrong shape")
+        precondition(gradients.columnCount >= graph.parameterCount && row < gradients.rowCount, "gradients of the wrong shape")
         backward(parameters, cotangents, .gradient(gradients.storage.base + row * gradients.columnCount))
     }
 

@@ -21,7 +21,9 @@ extension JetWorkspace {
     }
 
     /// Computes the jets of all nodes at the points `range` of `points`, [coordinate][point].
-    /// - Parameter direction: v, [parameter]: s stands for parameters θ + s v. Needed if derivatives by s are carried.
+    /// - Parameters:
+    ///   - parameters: θ, [parameter]; what follows the graph's own parameters is not read.
+    ///   - direction: v, [parameter]: s stands for parameters θ + s v. Needed if derivatives by s are carried.
     public func forward(parameters: Tensor<Double>, direction: Tensor<Double>?, points: Tensor<Double>, range: Range<Int>) {
         setPoints(points, range)
         withPoint(parameters, direction) { point in
@@ -35,8 +37,8 @@ extension JetWorkspace {
     }
 
     func withPoint(_ parameters: Tensor<Double>, _ direction: Tensor<Double>?, _ body: (Point) -> Void) {
-        precondition(parameters.count == graph.parameterCount, "\(parameters.count) parameters instead of \(graph.parameterCount)")
-        precondition(algebra.directionOrder == 0 || direction?.count == graph.parameterCount, "a direction of the wrong length")
+        precondition(parameters.count >= graph.parameterCount, "\(parameters.count) parameters instead of \(graph.parameterCount)")
+        precondition(algebra.directionOrder == 0 || (direction?.count ?? 0) >= graph.parameterCount, "a direction of the wrong length")
         parameters.withUnsafeBufferPointer { values in
             graph.constants.withUnsafeBufferPointer { constants in
                 // Empty buffers have no address, and then nothing is read.

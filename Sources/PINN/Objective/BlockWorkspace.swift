@@ -57,7 +57,9 @@ final class BlockWorkspace: @unchecked Sendable {
         store(chunk.rows, range, into: result, firstRow: firstRow)
         for row in 0..<placed.block.residual.valueCount {
             let place = firstRow + row * placed.paddedCount + range.lowerBound
-            let touched = setCotangents(of: row, range)
+            let touched = placed.sitesOf[row]
+            clearCotangents()
+            addPartials(of: row, range, scaledByValue: false)
             for (index, site) in touched.enumerated() {
                 tapes[site].jacobian(
                     cotangents: cotangents[site], placed: placed.sites[site], jacobian: jacobian, firstParameter: 0,
@@ -87,14 +89,6 @@ final class BlockWorkspace: @unchecked Sendable {
 
     private func clearCotangents() {
         for site in cotangents.indices { cotangents[site].fill(0) }
-    }
-
-    /// Sets the cotangents to the weighted partials of one residual; returns the sites that have any.
-    private func setCotangents(of row: Int, _ range: Range<Int>) -> [Int] {
-        clearCotangents()
-        addPartials(of: row, range, scaledByValue: false)
-        let sites = placed.block.residual.partials.filter { $0.row == row }.map { placed.jetPlaces[$0.jet].site }
-        return Set(sites).sorted()
     }
 
     /// Adds weighted partials to the cotangents, times the weighted value if wanted.

@@ -17,6 +17,8 @@ struct PlacedBlock: Sendable {
     let sites: [PlacedPoints]
     /// By jet of the residual.
     let jetPlaces: [JetPlace]
+    /// By residual: the sites at which it takes jets, ascending.
+    let sitesOf: [[Int]]
     /// Points rounded up to whole chunks.
     let paddedCount: Int
     /// Square roots of the weights [residual][padded point]; zero beyond the points.
@@ -39,6 +41,10 @@ struct PlacedBlock: Sendable {
             JetPlace(
                 site: used.firstIndex(of: jet.site)!,
                 row: jet.component * layout.count + layout.channel(of: jet.derivative)!)
+        }
+        let places = jetPlaces
+        sitesOf = (0..<block.residual.valueCount).map { row in
+            Set(block.residual.partials.filter { $0.row == row }.map { places[$0.jet].site }).sorted()
         }
         let padded = (block.points.count + capacity - 1) / capacity * capacity
         paddedCount = padded

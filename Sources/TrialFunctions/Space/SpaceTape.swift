@@ -11,9 +11,9 @@ public final class SpaceTape: @unchecked Sendable {
     private let layout: JetLayout
     private let componentCount: Int
     private let tapes: [any JetTape]
-    private let signs: [[[Double]]]
+    /// By image: of each component and channel, as rows.
+    private let signs: [[Double]]
     private let product: LaneProduct
-    private let isPlain: Bool
     /// Where the chunk's factors start.
     private var start = 0
     /// Jets of the means of outputs; cotangents on the way back.
@@ -30,7 +30,6 @@ public final class SpaceTape: @unchecked Sendable {
             space.function.makeTape(layout: layout, capacity: capacity, directionOrder: directionOrder)
         }
         signs = space.signs(layout)
-        isPlain = space.forms.allSatisfy(\.isPlain)
         product = LaneProduct(layout.productTerms, channels: layout.count, lanes: capacity)
         let shape = [1 + directionOrder, componentCount, layout.count, capacity]
         jets = Tensor(shape: shape, repeating: 0)
@@ -44,7 +43,7 @@ public final class SpaceTape: @unchecked Sendable {
         start = range.lowerBound / capacity * componentCount * product.stride
         for (image, tape) in tapes.enumerated() {
             tape.forward(parameters: parameters, direction: direction, points: placed.images[image], range: range)
-            tape.jets.addRows(to: &means, scales: signs[image].flatMap { $0 }, rowLength: capacity, overwriting: image == 0)
+            tape.jets.addRows(to: &means, scales: signs[image], rowLength: capacity, overwriting: image == 0)
         }
         guard let factors = placed.factors, let offsets = placed.offsets else {
             LinearAlgebra.copy(means, to: &jets)
@@ -84,7 +83,7 @@ public final class SpaceTape: @unchecked Sendable {
 
     /// Cotangents of the outputs at an image.
     private func reduce(_ outer: Tensor<Double>, _ placed: PlacedPoints, _ image: Int) {
-        let scales = signs[image].flatMap { $0 }
+        let scales = signs[image]
         guard let factors = placed.factors else {
             outer.addRows(to: &cotangents, scales: scales, rowLength: capacity, overwriting: true)
             return
