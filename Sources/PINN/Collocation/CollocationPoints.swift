@@ -6,7 +6,7 @@ struct CollocationPoints: Sendable {
     var coordinates: Tensor<Double>
     /// Outward unit normals [space coordinate][point]; nil inside.
     var normals: Tensor<Double>?
-    /// What each point stands for, as a share of the whole: they add up to 1.
+    /// Weight of each point's squared residuals: equal shares of the whole unless something else is wanted.
     var shares: [Double]
 
     var count: Int { shares.count }

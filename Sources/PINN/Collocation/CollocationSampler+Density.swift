@@ -5,8 +5,7 @@ extension CollocationSampler {
     /// Points inside with a given density, from a pool of even ones taken at equal steps of the summed density along a curve that
     /// fills space, so that they stay evenly spread where the density is even.
     ///
-    /// Their shares are those of density^(-1/2): half-way between integrals over the domain and equal weight for each point. In
-    /// measurements on Burgers' equation this beat both by factors of three.
+    /// Their shares are those of density^(-1/2): half-way between integrals over the domain and equal weight for each point.
     func interior(_ count: Int, density: PointDensity, using stream: inout RandomStream) throws -> CollocationPoints {
         let pool = try interior(64 * count, using: &stream)
         let densities = density.values(at: pool.coordinates)

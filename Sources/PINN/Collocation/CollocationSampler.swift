@@ -16,7 +16,7 @@ struct CollocationSampler: Sendable {
     }
 
     /// Points inside the domain, over space and time together.
-    /// - Throws: `PointRuleError`, `SolverError` for shapes without an inside.
+    /// - Throws: `PointRuleError` for shapes without an inside.
     func interior(_ count: Int, using stream: inout RandomStream) throws -> CollocationPoints {
         CollocationPoints(rows: try points(count, over: Array(problem.coordinates.indices), using: &stream))
     }
@@ -41,8 +41,8 @@ struct CollocationSampler: Sendable {
         guard !free.isEmpty else { return [base] }
         let bounds = ShapeBounds(
             lower: free.map { problem.coordinates[$0].lower }, upper: free.map { problem.coordinates[$0].upper })
-        var wanted = count
-        // A shape thinner than a thousandth of its box is none that points can be spread over.
+        var wanted = count, most = 0
+        // Ten doublings: a shape that fills less than a thousandth of its box is none that points can be spread over.
         for _ in 0..<10 {
             let drawn = rule.points(wanted, in: bounds, using: &stream)
             let rows = (0..<drawn.shape[0]).map { point in
@@ -52,9 +52,10 @@ struct CollocationSampler: Sendable {
             }
             let inside = filtered(rows)
             if inside.count >= count || problem.isBox { return Array(inside.prefix(count)) }
+            most = max(most, inside.count)
             wanted = max(2 * wanted, wanted * count / max(inside.count, 1))
         }
-        throw PointRuleError.tooThin(found: 0, trials: wanted)
+        throw PointRuleError.tooThin(found: most, trials: wanted)
     }
 
     private func filtered(_ rows: [[Double]]) -> [[Double]] {
@@ -81,18 +82,10 @@ struct CollocationSampler: Sendable {
         let end = side.isUpper ? coordinate.upper : coordinate.lower
         var rows = try face(side.coordinate, at: end, count, using: &stream)
         if let extent = problem.conditions[condition].extent {
-            rows = rows.filter { row in extent.value { symbolValue($0, at: row) } ?? false }
+            rows = rows.filter { row in extent.value { problem.value(of: $0, at: row) } ?? false }
         }
         let normal = problem.spaceIndices.map { $0 == side.coordinate ? side.outwardSign : 0 }
         return CollocationPoints(rows: rows, normals: rows.map { _ in normal })
-    }
-
-    private func symbolValue(_ symbol: Symbol, at row: [Double]) -> Double? {
-        switch symbol {
-        case .coordinate(let index): row[index]
-        case .parameter(let index): problem.parameters[index].value
-        default: nil
-        }
     }
 
     /// Points of the boundary of a shape where the condition holds, each at an instant of its own.

@@ -6,8 +6,8 @@ import TrialFunctions
 
 /// How dense collocation points are to be, by how steep and how curved a solution is found to be.
 ///
-/// The monitor of a point is Σ over components and coordinates of |L u_x| + √|L² u_xx| over the size of u, L being the length of
-/// the range; the density is the mean of 1 and the monitor over its mean (after de Boor 1973: half of the points are spread evenly).
+/// The monitor of a point is Σ over components and coordinates of |L u_x| + √|L² u_xx|, L being the length of the range; the
+/// density is the mean of 1 and the monitor over its mean (after de Boor 1973: half of the points are spread evenly).
 package struct PointDensity: Sendable {
     private let evaluator: NetworkEvaluator
     private let jets: [Jet]

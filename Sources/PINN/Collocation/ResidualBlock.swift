@@ -15,7 +15,7 @@ struct ResidualBlock: Sendable {
 
     /// - Parameters:
     ///   - scales: what each residual is multiplied with, besides the square roots of the points' shares.
-    ///   - estimated: indices of parameters that are unknown; residuals are differentiated by them.
+    ///   - differentiatesParameters: whether residuals are differentiated by the problem's parameters too.
     /// - Throws: `InputField.SamplingError`.
     init(
         names: [String], residuals: [Expression], points: CollocationPoints, scales: [Double], problem: Problem,

@@ -21,15 +21,7 @@ public struct FeatureSolver: Solver {
     }
 
     public func supports(_ problem: Problem) -> Support {
-        if problem.energy != nil { return .no(because: "the problem is an energy, not equations", alternative: nil) }
-        if let parameter = problem.parameters.first(where: \.isEstimated) {
-            return .no(because: "parameter '\(parameter.name)' is to be estimated", alternative: nil)
-        }
-        if !problem.functionals.isEmpty || !problem.gauges.isEmpty {
-            return .no(because: "the problem holds integrals or means", alternative: nil)
-        }
-        if problem.isFamily { return .no(because: "the problem is a family", alternative: nil) }
-        return .yes
+        problem.collocationObjection.map { .no(because: $0, alternative: nil) } ?? .yes
     }
 
     public func makeStepper(for problem: Problem, context: SolveContext) throws -> any SolutionStepper {

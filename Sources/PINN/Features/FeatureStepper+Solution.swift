@@ -13,7 +13,7 @@ extension FeatureStepper {
         }
         return Solution(
             method: FeatureSolver.name, outcome: outcome ?? .interrupted, snapshots: snapshots(answer, on: problem.outputGrid()),
-            evaluator: FeatureEvaluator(answer: answer, problem: problem, times: times),
+            evaluator: FeatureEvaluator(answer: answer, problem: problem, times: problem.outputTimes),
             estimates: estimates, notes: notes(answer),
             counts: [
                 (name: "unknowns", value: Double(answer.pieces[0].parameters.count)), (name: "windows", value: Double(answer.choice.windows)),
@@ -39,26 +39,8 @@ extension FeatureStepper {
         return estimates
     }
 
-    private var times: [Double?] {
-        guard let time = problem.timeIndex else { return [nil] }
-        let range = problem.coordinates[time]
-        return problem.output.times.isEmpty ? [range.lower, range.upper] : problem.output.times
-    }
-
     private func snapshots(_ answer: FeatureAnswer, on grid: Grid) -> [Snapshot] {
-        let points = grid.pointCoordinates
-        let jets = (0..<problem.componentCount).map { Jet(component: $0) }
-        return times.map { time in
-            let values = answer.values(jets, at: problem.places(points, time: time), time: time, pool: pool)
-            let fields = problem.unknowns.map { unknown in
-                let rows = unknown.components.flatMap { component in (0..<grid.count).map { values[component, $0] } }
-                return Field(
-                    name: unknown.name, componentNames: problem.componentNames(of: unknown), isVector: unknown.isVector, grid: grid,
-                    values: Tensor(shape: [unknown.components.count] + grid.shape, elements: rows)
-                ).maskingOutside()
-            }
-            return Snapshot(time: time, fields: fields)
-        }
+        problem.snapshots(on: grid) { jets, places, time in answer.values(jets, at: places, time: time, pool: pool) }
     }
 
     /// Enough points to compare two draws on: about a thousand.
@@ -88,18 +70,5 @@ extension FeatureStepper {
         ]
         if answer.choice.windows > 1 { notes.append("windows of time: \(answer.choice.windows)") }
         return notes + remarks
-    }
-}
-
-extension Problem {
-    /// Points in space [point][space coordinate] at a time -> [coordinate][point].
-    func places(_ points: Tensor<Double>, time: Double?) -> Tensor<Double> {
-        let count = points.shape[0]
-        return Tensor(
-            shape: [coordinates.count, count],
-            elements: coordinates.indices.flatMap { coordinate -> [Double] in
-                guard let axis = spaceIndices.firstIndex(of: coordinate) else { return Array(repeating: time ?? 0, count: count) }
-                return (0..<count).map { points[$0, axis] }
-            })
     }
 }

@@ -49,7 +49,7 @@ struct TensorPoints: Sendable {
         }
         let axes = problem.coordinates.indices.map { coordinate in coordinate == fixed ? [value] : face(coordinate) }
         var rows = product(axes)
-        if let extent = condition.extent { rows = rows.filter { row in extent.value { self.value($0, at: row) } ?? false } }
+        if let extent = condition.extent { rows = rows.filter { row in extent.value { problem.value(of: $0, at: row) } ?? false } }
         let normal = problem.spaceIndices.map { $0 == fixed ? sign : 0 }
         return unweighted(CollocationPoints(rows: rows, normals: sign == 0 ? nil : rows.map { _ in normal }))
     }
@@ -78,13 +78,5 @@ struct TensorPoints: Sendable {
         var points = points
         points.shares = points.shares.map { _ in 1 }
         return points
-    }
-
-    private func value(_ symbol: Symbol, at row: [Double]) -> Double? {
-        switch symbol {
-        case .coordinate(let index): row[index]
-        case .parameter(let index): problem.parameters[index].value
-        default: nil
-        }
     }
 }

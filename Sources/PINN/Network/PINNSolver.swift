@@ -62,19 +62,7 @@ public struct PINNSolver: Solver {
     }
 
     public func supports(_ problem: Problem) -> Support {
-        if let reason = Self.objection(problem) { return .no(because: reason, alternative: nil) }
-        return .yes
-    }
-
-    private static func objection(_ problem: Problem) -> String? {
-        if problem.energy != nil { return "the problem is an energy, not equations" }
-        if problem.shape != nil && problem.region == nil { return "the shape has not been resolved" }
-        if !problem.functionals.isEmpty { return "it holds integrals of the unknowns" }
-        if let field = problem.inputs.first(where: { if case .family = $0.kind { true } else { false } }) {
-            return "'\(field.name)' is a random field, and no sample was chosen"
-        }
-        if problem.parameters.contains(where: \.isEstimated) { return "parameters are to be estimated from observations" }
-        return nil
+        problem.collocationObjection.map { .no(because: $0, alternative: nil) } ?? .yes
     }
 
     public func makeStepper(for problem: Problem, context: SolveContext) throws -> any SolutionStepper {

@@ -1,36 +1,21 @@
-import Expressions
-import Fields
 import NumericsCore
 import Problems
 import Solving
 
 extension PINNStepper {
     package func solution() throws -> Solution {
-        let times = problem.timeIndex == nil ? [] : problem.output.times
-        let evaluator = evaluator(times: times)
-        let grid = problem.outputGrid()
-        let points = grid.pointCoordinates
-        let snapshots = try (times.isEmpty ? [nil] : times.map(Optional.some)).enumerated().map { index, time in
-            let fields = try problem.unknowns.map { unknown in
-                let values = try evaluator.evaluate(
-                    unknown.components.map { Jet(component: $0) }, at: points, snapshot: index)
-                return Field(
-                    name: unknown.name, componentNames: problem.componentNames(of: unknown), isVector: unknown.isVector, grid: grid,
-                    values: values.reshaped([unknown.components.count] + grid.shape)
-                ).maskingOutside()
-            }
-            return Snapshot(time: time, fields: fields)
-        }
+        let evaluator = evaluator
+        let snapshots = problem.snapshots(on: problem.outputGrid()) { jets, places, _ in evaluator.values(of: jets, at: places) }
         return Solution(
             method: PINNSolver.name, outcome: outcome ?? .interrupted, snapshots: snapshots, evaluator: evaluator,
-            estimates: estimates(snapshots), notes: notes(),
+            estimates: estimates, notes: notes(),
             counts: [
                 (name: "parameters", value: Double(objective.parameterCount)), (name: "rows", value: Double(objective.rowCount)),
                 (name: "iterations", value: Double(stepCount)),
             ])
     }
 
-    private func estimates(_ snapshots: [Snapshot]) -> [String: ErrorEstimate] {
+    private var estimates: [String: ErrorEstimate] {
         guard estimate.isFinite else { return [:] }
         let basis = "residual at points not trained on, relative to that of the data; no bound"
         return Dictionary(uniqueKeysWithValues: problem.unknowns.map { unknown in

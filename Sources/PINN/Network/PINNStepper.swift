@@ -110,7 +110,7 @@ package final class PINNStepper: SolutionStepper {
         gradedFrom = parameters
         gradedAt = stepCount
         gradings += 1
-        let evaluator = NetworkEvaluator(space: design.space, parameters: parameters, times: [])
+        let evaluator = NetworkEvaluator(space: design.space, parameters: parameters, times: problem.outputTimes)
         let density = PointDensity(evaluator, seed: context.seed)
         guard density.isUneven else { return }
         objective = try Self.objective(
@@ -126,8 +126,8 @@ package final class PINNStepper: SolutionStepper {
         (2 * heldOut.loss(at: parameters)).squareRoot() / (dataSize > 0 && dataSize.isFinite ? dataSize : 1)
     }
 
-    func evaluator(times: [Double]) -> NetworkEvaluator {
-        NetworkEvaluator(space: design.space, parameters: parameters, times: times)
+    var evaluator: NetworkEvaluator {
+        NetworkEvaluator(space: design.space, parameters: parameters, times: problem.outputTimes)
     }
 
     private func updateReport(_ outcome: OptimizerReport) {

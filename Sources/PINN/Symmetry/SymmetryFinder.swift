@@ -89,12 +89,7 @@ package struct SymmetryFinder {
     }
 
     private func value(_ symbol: Symbol, _ point: [Double], _ jets: [Jet: Double]) -> Double? {
-        switch symbol {
-        case .coordinate(let index): point[index]
-        case .parameter(let index): problem.parameters[index].value
-        case .jet(let jet): jets[jet]
-        default: nil
-        }
+        if case .jet(let jet) = symbol { jets[jet] } else { problem.value(of: symbol, at: point) }
     }
 
     private func mirrored(_ symbol: Symbol, _ point: [Double], _ jets: [Jet: Double], _ reflection: Reflection) -> Double? {

@@ -17,7 +17,9 @@ extension ExactConditions {
             return points.contains { point in
                 var point = point
                 point[place.coordinate] = place.end
-                guard let wanted = place.value.value(at: point, problem), let found = offset.value(at: point, problem) else { return true }
+                guard let wanted = place.value.value({ problem.value(of: $0, at: point) }),
+                    let found = offset.value({ problem.value(of: $0, at: point) })
+                else { return true }
                 return !(abs(wanted - found) <= 1e-9 * max(1, abs(wanted)))
             }
         }
@@ -25,17 +27,4 @@ extension ExactConditions {
 
     /// Enough to see data that disagree on more than a few per cent of a side.
     private static let sampleCount = 64
-}
-
-extension Expression {
-    /// The value at a point, [coordinate]; nil where it has none.
-    func value(at point: [Double], _ problem: Problem) -> Double? {
-        value { symbol in
-            switch symbol {
-            case .coordinate(let index): point[index]
-            case .parameter(let index): problem.parameters[index].value
-            default: nil
-            }
-        }
-    }
 }

@@ -26,9 +26,6 @@ public struct TrialSpace: Sendable {
         images = Reflection.group(symmetries)
     }
 
-    /// Whether the components are the outputs themselves.
-    var isPlain: Bool { images.count == 1 && forms.allSatisfy(\.isPlain) }
-
     /// The images of points, each [coordinate][point].
     func images(of points: Tensor<Double>) -> [Tensor<Double>] {
         images.map { image in
@@ -43,10 +40,10 @@ public struct TrialSpace: Sendable {
         }
     }
 
-    /// The sign with which a channel of an output at an image enters, [image][component][channel].
-    func signs(_ layout: JetLayout) -> [[[Double]]] {
+    /// The factor with which a channel of an output at an image enters the mean, [image][component, channel].
+    func signs(_ layout: JetLayout) -> [[Double]] {
         images.map { image in
-            forms.indices.map { component in
+            forms.indices.flatMap { component in
                 layout.channels.indices.map { channel in
                     let odd = image.oddComponents.contains(component) ? -1.0 : 1
                     let turns = layout.terms(of: channel)[0].derivative.orders.enumerated()

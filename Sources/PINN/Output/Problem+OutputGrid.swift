@@ -12,9 +12,7 @@ extension Problem {
                 ? .periodic(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: points)
                 : .uniform(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: points)
         }
-        let grid = Grid(axes)
-        guard let region else { return grid }
-        return Grid(axes, mask: region.contains(grid.pointCoordinates, tolerance: 1e-9 * spaceBounds.diagonal))
+        return region.map { Grid(axes).masked(by: $0) } ?? Grid(axes)
     }
 
     /// Some ten thousand points in all.
