@@ -81,10 +81,28 @@ static void jet_pull(const ansatz_jet_algebra *algebra, const ansatz_jet_block *
                                   bar->data + g * bar->group_stride + j * bar->feature_stride + part);
 }
 
-/// One vector of f(z) and, in place of z, of f'(z), up to second order, from f^(k)/k!: f(z_0 + h) = f + f' h + f''/2 h^2 and
-/// f'(z_0 + h) = f' + f'' h + f^(3)/2 h^2. Products need channels below their target only, which come later.
-INLINE void compose_second_order(const ansatz_jet_algebra *algebra, double *const *f, long offset, double *z, double *output,
-                                 const int keeps) {
+/// Adds factor h^k to the output and slope_factor h^k to the slopes; one vector. `last` holds h^(k-1), and h^k comes behind it.
+INLINE void add_power(const ansatz_jet_algebra *algebra, long k, vector factor, vector slope_factor, const double *z, double *last,
+                      double *output, double *slopes, const int keeps) {
+    double *next = last + algebra->channels * lanes;
+    const ansatz_jet_term *terms = algebra->powers[k].terms;
+    const ansatz_jet_row *row = algebra->powers[k].rows, *end = row + algebra->powers[k].row_count;
+    for (; row < end; ++row) {
+        const long place = row->target * lanes;
+        const vector power = row_sum(row, &terms, last, z);
+        if (k < algebra->order) store(next + place, power);
+        store(output + place, load(output + place) + factor * power);
+        if (keeps) store(slopes + place, load(slopes + place) + slope_factor * power);
+    }
+}
+
+/// One vector of f(z) and, in place of z, of f'(z), from f^(k)/k!: with h = z without its value, f(z) = sum of f^(k)/k! h^k and
+/// f'(z) = sum of (k + 1) f^(k+1)/(k+1)! h^k. `deep`: beyond second order. Up to it the jets of f' may replace z at once, because
+/// products need channels below their target only, which come later.
+INLINE void compose_vector(const ansatz_jet_algebra *algebra, double *const *f, long offset, double *z, double *output,
+                           const int keeps, const int deep, double *scratch) {
+    const long size = algebra->channels * lanes;
+    double *slopes = deep ? scratch : z, *power = scratch + size;
     const vector f1 = load(f[1] + offset), f2 = load(f[2] + offset);
     const vector g1 = 2 * f2, g2 = keeps ? 3 * load(f[3] + offset) : f2;
     const ansatz_jet_term *terms = algebra->powers[2].terms;
@@ -97,57 +115,40 @@ INLINE void compose_second_order(const ansatz_jet_algebra *algebra, double *cons
             const vector square = row_sum(row, &terms, z, z);
             value += f2 * square;
             slope += g2 * square;
+            if (deep) store(power + place, square);
         }
         store(output + place, value);
-        if (keeps) store(z + place, slope);
+        if (keeps) store(slopes + place, slope);
     }
     store(output, load(f[0] + offset));
-    if (keeps) store(z, f1);
-}
-
-/// sum over k of f^(k)/k! h^k or, if `slope`, of f^(k+1)/k! h^k; one vector.
-INLINE void add_powers(const ansatz_jet_algebra *algebra, double *const *f, long offset, const double *z, double *target,
-                       const double *powers, const int slope) {
-    const vector f1 = (double)(slope ? 2 : 1) * load(f[1 + slope] + offset);
-    for (long c = 1; c < algebra->channels; ++c) store(target + c * lanes, f1 * load(z + c * lanes));
-    store(target, load(f[slope] + offset));
-    for (long k = 2; k <= algebra->order; ++k, powers += algebra->channels * lanes) {
-        const vector fk = (double)(slope ? k + 1 : 1) * load(f[k + slope] + offset);
-        for (long r = 0; r < algebra->powers[k].row_count; ++r) {
-            const long place = algebra->powers[k].rows[r].target * lanes;
-            store(target + place, load(target + place) + fk * load(powers + place));
-        }
-    }
-}
-
-/// As `compose_second_order`, to any order: f(z_0 + h) = sum of f^(k)/k! h^k.
-INLINE void compose_any_order(const ansatz_jet_algebra *algebra, double *const *f, long offset, double *z, double *output,
-                              int32_t keeps, double *powers) {
-    const double *last = z;
-    double *power = powers;
-    for (long k = 2; k <= algebra->order; ++k, last = power, power += algebra->channels * lanes)
-        apply_rule(&algebra->powers[k], last, z, power, 0);
-    add_powers(algebra, f, offset, z, output, powers, 0);
-    if (keeps) add_powers(algebra, f, offset, z, z, powers, 1);
+    if (keeps) store(slopes, f1);
+    for (long k = 3; deep && k <= algebra->order; ++k, power += size)
+        add_power(algebra, k, load(f[k] + offset), keeps ? (double)(k + 1) * load(f[k + 1] + offset) : f1, z, power, output, slopes, keeps);
+    for (long place = 0; deep && keeps && place < size; place += lanes) store(z + place, load(slopes + place));
 }
 
 /// z -> f(z) for some features of a group.
 INLINE void compose_features(const ansatz_jet_algebra *algebra, double *const *f, double *z, long input_stride, double *output,
-                             long output_stride, long count, int32_t keeps, double *powers) {
+                             long output_stride, long count, int32_t keeps, double *scratch) {
     for (long j = 0; j < count; ++j)
         for (long part = 0; part < parts; ++part) {
             const long place = part * VECTOR_LANES, offset = j * lanes + place;
             double *from = z + j * input_stride + place, *to = output + j * output_stride + place;
-            if (algebra->order > 2) compose_any_order(algebra, f, offset, from, to, keeps, powers);
-            else if (keeps) compose_second_order(algebra, f, offset, from, to, 1);
-            else compose_second_order(algebra, f, offset, from, to, 0);
+            if (algebra->order > 2) {
+                if (keeps) compose_vector(algebra, f, offset, from, to, 1, 1, scratch);
+                else compose_vector(algebra, f, offset, from, to, 0, 1, scratch);
+            } else if (keeps) {
+                compose_vector(algebra, f, offset, from, to, 1, 0, scratch);
+            } else {
+                compose_vector(algebra, f, offset, from, to, 0, 0, scratch);
+            }
         }
 }
 
 static void jet_compose(const ansatz_jet_algebra *algebra, int32_t function, const ansatz_jet_block *input,
                         const ansatz_jet_block *output, long features, long groups, int32_t keeps) {
     double values[jet_feature_block * lanes], derivatives[jet_highest + 1][jet_feature_block * lanes];
-    double powers[(ANSATZ_JET_ORDER - 1) * ANSATZ_JET_CHANNELS * lanes];
+    double scratch[ANSATZ_JET_ORDER * ANSATZ_JET_CHANNELS * lanes];
     double *f[jet_highest + 1];
     for (long k = 0; k <= jet_highest; ++k) f[k] = derivatives[k];
     const long order = (algebra->order > 2 ? algebra->order : 2) + (keeps ? 1 : 0);
@@ -160,6 +161,6 @@ static void jet_compose(const ansatz_jet_algebra *algebra, int32_t function, con
                 for (long part = 0; part < lanes; part += VECTOR_LANES)
                     store(values + j * lanes + part, load(z + j * input->feature_stride + part));
             scaled_derivatives(function, values, count * lanes, order, f);
-            compose_features(algebra, f, z, input->feature_stride, a, output->feature_stride, count, keeps, powers);
+            compose_features(algebra, f, z, input->feature_stride, a, output->feature_stride, count, keeps, scratch);
         }
 }
