@@ -79,7 +79,8 @@ let package = Package(
             path: "Benchmarks/Multigrid", exclude: ["compare-pyamg.py"]),
         .executableTarget(name: "FamilyBenchmarks", dependencies: ["Ansatz"], path: "Benchmarks/Families"),
         .executableTarget(
-            name: "JetBenchmarks", dependencies: ["TrialFunctions", "Problems", "Expressions", "NumericsCore"], path: "Benchmarks/Jets"),
+            name: "JetBenchmarks",
+            dependencies: ["TrialFunctions", "FieldFiles", "Fields", "Problems", "Expressions", "NumericsCore"], path: "Benchmarks/Jets"),
         .executableTarget(
             name: "OptimizerBenchmarks", dependencies: ["Optimization", "NumericsCore"], path: "Benchmarks/Optimization"),
         .executableTarget(name: "KernelBenchmarks", dependencies: ["NumericsCore"], path: "Benchmarks/Kernels"),

@@ -16,13 +16,22 @@ enum GradientBenchmark {
         let work = BurgersCase(hidden: hidden, pointCount: pointCount, chunk: chunk, threads: pool.threads)
         let times = leastTimes(rounds: 15, [{ peak(pool) }, { work.forward(pool) }, { work.lossAndGradient(pool) }])
         let rate = Double(peakOperations * pool.threads) / times[0]
-        // Four channels, a multiplication and an addition; forward once, and twice back.
-        let products = zip(hidden, hidden.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
-        let operations = Double(products * 4 * 2 * pointCount)
+        let operations = operations(hidden, points: pointCount)
         print(
             "\(hidden), chunks of \(chunk): peak \(fixed(rate * 1e-9, 1)) GF/s;"
-                + " forward \(fixed(times[1] * 1e3)), \(fixed(100 * operations / times[1] / rate, 0)) %;"
-                + " loss and gradient \(fixed(times[2] * 1e3)), \(fixed(300 * operations / times[2] / rate, 0)) %")
+                + " forward \(fixed(times[1] * 1e3)), \(fixed(100 * operations / 3 / times[1] / rate, 0)) %;"
+                + " loss and gradient \(fixed(times[2] * 1e3)), \(fixed(100 * operations / times[2] / rate, 0)) %")
+    }
+
+    /// Operations of the products of hidden layers in a loss and its gradient: four channels, a multiplication and an addition;
+    /// forward once, and twice back.
+    static func operations(_ hidden: [Int], points: Int) -> Double {
+        3 * Double(zip(hidden, hidden.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 } * 4 * 2 * points)
+    }
+
+    /// Multiplications and additions a second of all threads at best.
+    static func peakRate(_ pool: ThreadPool) -> Double {
+        Double(peakOperations * pool.threads) / leastTimes(rounds: 15, [{ peak(pool) }])[0]
     }
 
     private static func peak(_ pool: ThreadPool) {
