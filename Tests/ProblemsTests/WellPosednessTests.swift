@@ -105,6 +105,8 @@ final class WellPosednessTests: XCTestCase {
         let wrong = ProblemFile.read(text: text.replacingOccurrences(of: "FLUX", with: "0")).diagnostics
         guard case .posing(.unsolvable(_, let excess, _))? = wrong.first?.kind else { return XCTFail("\(wrong)") }
         XCTAssertEqual(abs(excess), 1, accuracy: 1e-12)
+        let ungauged = text.replacingOccurrences(of: "FLUX", with: "0").split(separator: "\n").dropLast().joined(separator: "\n")
+        XCTAssertEqual(ProblemFile.read(text: ungauged).diagnostics.map(\.code).sorted(), ["E309", "E326"])
         // A slip in a digit is warned of; a kink in the data is none.
         let slip = ProblemFile.read(text: text.replacingOccurrences(of: "FLUX", with: "-1.0001")).diagnostics
         XCTAssertEqual(slip.map(\.code), ["W311"])

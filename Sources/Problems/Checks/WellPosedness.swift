@@ -18,10 +18,13 @@ struct WellPosedness {
         found += PeriodicAxisCheck(problem).diagnostics()
         found += problem.isBox ? SideConditionCheck(structure).diagnostics() : ShapeConditionCheck(structure).diagnostics()
         found += InitialConditionCheck(structure).diagnostics()
-        found += GaugeCheck(structure).diagnostics()
         found += EvolutionCheck(structure).diagnostics()
         found += EllipticityCheck(structure).diagnostics()
-        guard !found.containsErrors else { return found }
+        let gauges = GaugeCheck(structure).diagnostics()
+        guard !found.containsErrors else { return found + gauges }
+        // Adding a gauge does not make data balance: both are said at once.
+        if gauges.containsErrors { return found + gauges + CompatibilityCheck(structure).diagnostics() }
+        found += gauges
         found += ShockCheck(structure).diagnostics()
         found += CompatibilityCheck(structure).diagnostics()
         found += CornerCheck(structure).diagnostics()
