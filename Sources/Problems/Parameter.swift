@@ -9,6 +9,8 @@ public struct Parameter: Hashable, Sendable {
     public var range: ClosedRange<Double>?
     /// True if the value is to be found from observations.
     public var isEstimated: Bool
+    /// The true value of one to be estimated, where it is known: for verdicts and references only.
+    public var exact: Double?
     /// A label only: problems are non-dimensional.
     public var unit: String?
     /// How a family draws the value from its range; nil for parameters that do not vary.
@@ -36,5 +38,12 @@ extension Parameter.Sampling {
         case .uniform: range.lowerBound + (range.upperBound - range.lowerBound) * fraction
         case .logUniform: exp(log(range.lowerBound) + log(range.upperBound / range.lowerBound) * fraction)
         }
+    }
+}
+
+extension ClosedRange<Double> {
+    /// The middle: of the logarithms where all of the range is positive.
+    package var middle: Double {
+        lowerBound > 0 ? (lowerBound * upperBound).squareRoot() : 0.5 * (lowerBound + upperBound)
     }
 }

@@ -9,4 +9,21 @@ extension Problem {
         default: nil
         }
     }
+
+    /// Whether a symbol stands for a parameter that is to be estimated.
+    public func isEstimated(_ symbol: Symbol) -> Bool {
+        if case .parameter(let index) = symbol { parameters[index].isEstimated } else { false }
+    }
+
+    /// The forward problem at the true values of the parameters to be estimated; nil if one is not known.
+    public var atExactParameters: Problem? {
+        var forward = self
+        for (index, parameter) in parameters.enumerated() where parameter.isEstimated {
+            guard let exact = parameter.exact else { return nil }
+            forward.parameters[index].value = exact
+            forward.parameters[index].isEstimated = false
+        }
+        forward.observations = []
+        return forward
+    }
 }

@@ -50,6 +50,8 @@ public struct Problem: Sendable {
     public var energy: Expression?
     /// The samples wanted of a family, for operator learning.
     public var dataset: DatasetRequest?
+    /// Measurements that inverse problems are to fit.
+    public var observations: [Observation] = []
     /// Sections that operator learning and inverse problems read: `data`, `observations`, as written.
     public var sections: [String: SettingText]
     /// Where things were declared: `coordinates.x`, `unknowns.u`, `parameters.nu`, `equations`, `conditions`.

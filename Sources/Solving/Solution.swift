@@ -17,10 +17,13 @@ public struct Solution: Sendable {
     public var notes: [String]
     /// Counts for the manifest (`steps`, `rejected steps`, `unknowns`).
     public var counts: [(name: String, value: Double)]
+    /// What an inverse problem found for its parameters, in the problem's order.
+    public var parameters: [ParameterEstimate]
 
     public init(
         method: String, outcome: Outcome, snapshots: [Snapshot], evaluator: any SolutionEvaluator,
-        estimates: [String: ErrorEstimate], notes: [String] = [], counts: [(name: String, value: Double)] = []
+        estimates: [String: ErrorEstimate], notes: [String] = [], counts: [(name: String, value: Double)] = [],
+        parameters: [ParameterEstimate] = []
     ) {
         self.method = method
         self.outcome = outcome
@@ -29,6 +32,7 @@ public struct Solution: Sendable {
         self.estimates = estimates
         self.notes = notes
         self.counts = counts
+        self.parameters = parameters
     }
 }
 

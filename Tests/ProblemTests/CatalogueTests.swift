@@ -60,6 +60,10 @@ final class CatalogueTests: XCTestCase {
         }
         let solution = try method.init(settings: settings).solve(problem, context: SolveContext(threads: 2))
         XCTAssertEqual(solution.outcome, .converged, label)
+        for estimate in solution.parameters {
+            let error = try XCTUnwrap(estimate.relativeError, "\(label): no true \(estimate.name)")
+            XCTAssertLessThanOrEqual(error, try XCTUnwrap(asked?.parameterError, label), "\(label), \(estimate.name)")
+        }
         let verdicts = problem.exact.isEmpty ? solution.ownVerdicts(problem) : try solution.verdictsAgainstExact(problem)
         for verdict in verdicts {
             let error = try XCTUnwrap(verdict.relativeL2, "\(label): no error figure for \(verdict.field)")

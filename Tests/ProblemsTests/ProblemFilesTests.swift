@@ -20,7 +20,7 @@ final class ProblemFilesTests: XCTestCase {
             let test = try XCTUnwrap(problem.test, file)
             let reduced = ProblemFile.read(path: path, overrides: test.overrides)
             XCTAssertEqual(reduced.diagnostics.map(\.message), [], file)
-            let again = ProblemFile.read(text: full.resolvedText)
+            let again = ProblemFile.read(text: full.resolvedText, fileName: path)
             XCTAssertEqual(again.problem?.equations.map(\.residual), problem.equations.map(\.residual), file)
         }
     }

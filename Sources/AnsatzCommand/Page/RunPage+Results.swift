@@ -4,7 +4,7 @@ import Foundation
 extension RunPage {
     /// Errors, what was expected, probes, timings and counts.
     var results: [HTMLNode] {
-        HTMLNode.section("How good it is", errors + expectation) + HTMLNode.section("Probes", probes)
+        HTMLNode.section("How good it is", errors + parameters + expectation) + HTMLNode.section("Probes", probes)
             + HTMLNode.section("Cost", [timings].compactMap(\.self))
     }
 
@@ -20,9 +20,18 @@ extension RunPage {
         return [.table(head: ["field", "relative L2 error", "largest error", "measured against", "itself good to"], rows: rows)]
     }
 
+    private var parameters: [HTMLNode] {
+        let found = run.result["parameters"] as? [String: [String: Any]] ?? [:]
+        guard !found.isEmpty else { return [] }
+        let rows = found.sorted { $0.key < $1.key }.map { name, estimate in
+            [name] + ["value", "standard_deviation", "exact", "relative_error"].map { Self.figure(estimate[$0]) }
+        }
+        return [.table(head: ["parameter", "value", "standard deviation", "true value", "relative error"], rows: rows)]
+    }
+
     private var expectation: [HTMLNode] {
         guard let asked = run.result["expectation"] as? [String: Any], let isMet = asked["met"] as? Bool else { return [] }
-        let bounds = [("relative L2", asked["relative_l2"]), ("largest", asked["max_error"])].compactMap { name, value in
+        let bounds = [("relative L2", asked["relative_l2"]), ("largest", asked["max_error"]), ("parameters", asked["parameter_error"])].compactMap { name, value in
             (value as? Double).map { "\(name) ≤ \(NumberText.scientific($0))" }
         }
         return [

@@ -19,6 +19,8 @@ struct ProblemSummary {
         lines += section("shape", shape)
         lines += section("random inputs", randomInputs)
         lines += section("data set", problem.dataset.map { [describe($0)] } ?? [])
+        lines += section("to be estimated", problem.parameters.filter(\.isEstimated).map(describe))
+        lines += section("observations", problem.observations.map { "\($0.values.count) values of \(problem.unknowns[$0.unknown].name) in \($0.path)" })
         lines += section("unknowns", problem.unknowns.map { "\($0.name)  \($0.isVector ? "vector" : "scalar")" })
         lines += section("equations", problem.equations.map(describe))
         lines += section("conditions", problem.conditions.map { "\($0.name):  \($0.residual.printed(names)) = 0" })
@@ -48,6 +50,11 @@ struct ProblemSummary {
 
     private func section(_ title: String, _ items: [String]) -> [String] {
         items.isEmpty ? [] : ["  \(title)"] + items.map { "    " + $0 }
+    }
+
+    private func describe(_ parameter: Parameter) -> String {
+        let range = parameter.range.map { "  in [\($0.lowerBound), \($0.upperBound)]" } ?? ""
+        return "\(parameter.name)  from \(parameter.value)" + range
     }
 
     private func describe(_ coordinate: Coordinate) -> String {

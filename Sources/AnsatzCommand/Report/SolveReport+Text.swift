@@ -1,3 +1,4 @@
+import Foundation
 import Solving
 
 extension SolveReport {
@@ -15,6 +16,7 @@ extension SolveReport {
                 lines.append("  \(name)  no error figure: \(verdict.against.words)")
             }
         }
+        lines += parameters.map { "  " + parameterLine($0) }
         if let expectation { lines.append("  " + expectationLine(expectation, on: terminal)) }
         lines += notes.map { "  note: \($0)" }
         lines.append("  files: \(folder)/" + (files.first { $0.hasSuffix(".pvd") } ?? "result.json"))
@@ -44,10 +46,24 @@ extension SolveReport {
         return " (itself good to \(NumberText.scientific(error)))"
     }
 
+    /// `nu  3.195e-03 ± 1.7e-05, true 3.183e-03: off by 0.39 %`.
+    private func parameterLine(_ estimate: ParameterEstimate) -> String {
+        let deviation = estimate.deviation.map { String(format: " ± %.1e", $0) } ?? ", deviation unknown"
+        var line = estimate.name + String(format: "  %.6g", estimate.value) + deviation
+        if let exact = estimate.exact, let error = estimate.relativeError {
+            line += String(format: ", true %.6g: ", exact) + (exact == 0 ? "" : String(format: "off by %.2g %%", 100 * error))
+            if let deviation = estimate.deviation, deviation > 0 {
+                line += (exact == 0 ? "off by" : ",") + String(format: " %.1f standard deviations", abs(estimate.value - exact) / deviation)
+            }
+        }
+        return line
+    }
+
     private func expectationLine(_ expectation: ExpectationResult, on terminal: Terminal) -> String {
         var asked: [String] = []
         if let bound = expectation.relativeL2 { asked.append("relative L2 <= \(NumberText.scientific(bound))") }
         if let bound = expectation.maximumError { asked.append("largest <= \(NumberText.scientific(bound))") }
+        if let bound = expectation.parameterError { asked.append("parameters <= \(NumberText.scientific(bound))") }
         let verdict = expectation.isMet ? terminal.styled("met", .green) : terminal.styled("missed", .red)
         return "expected \(asked.joined(separator: ", ")): \(verdict)"
     }

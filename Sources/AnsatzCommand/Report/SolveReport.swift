@@ -10,6 +10,8 @@ struct SolveReport: Sendable {
     var timings: SolveTimings
     var notes: [String]
     var counts: [(name: String, value: Double)]
+    /// What an inverse problem found.
+    var parameters: [ParameterEstimate] = []
     var folder: String
     /// Paths relative to the folder.
     var files: [String]
@@ -24,6 +26,7 @@ struct SolveReport: Sendable {
             ("problem", .text(problem)), ("method", .text(method)), ("outcome", .text(outcome.rawValue)),
             ("exit_code", .integer(Int(status.rawValue))),
             ("fields", .object(verdicts.map { ($0.field, Self.json($0)) })),
+            ("parameters", .object(parameters.map { ($0.name, $0.json) })),
             ("expectation", expectation?.json ?? .null),
             ("timings", timings.json),
             ("counts", .object(counts.map { ($0.name, .number($0.value)) })),
@@ -55,13 +58,23 @@ extension Comparand {
     }
 }
 
+extension ParameterEstimate {
+    var json: JSONValue {
+        [
+            "value": .number(value), "standard_deviation": JSONValue(deviation), "exact": JSONValue(exact),
+            "relative_error": JSONValue(relativeError),
+        ]
+    }
+}
+
 /// Whether the verdict that the file asks for was reached.
 struct ExpectationResult: Sendable {
     var relativeL2: Double?
     var maximumError: Double?
+    var parameterError: Double?
     var isMet: Bool
 
     var json: JSONValue {
-        ["relative_l2": JSONValue(relativeL2), "max_error": JSONValue(maximumError), "met": .flag(isMet)]
+        ["relative_l2": JSONValue(relativeL2), "max_error": JSONValue(maximumError), "parameter_error": JSONValue(parameterError), "met": .flag(isMet)]
     }
 }

@@ -29,7 +29,10 @@ struct SolutionJudge {
         if !problem.exact.isEmpty { return try compareWithExact(solution) }
         switch problem.reference {
         case .file(let path): return try compare(solution, withFile: path)
-        case .method(let name) where name != solution.method: return try compare(solution, withMethod: name)
+        case .method(let name) where name != solution.method:
+            // Of an inverse problem no other method finds the parameters: it is asked for the solution at the true ones.
+            guard let forward = problem.atExactParameters else { return Result(verdicts: solution.ownVerdicts(problem)) }
+            return try compare(solution, withMethod: name, solving: forward)
         default: return Result(verdicts: solution.ownVerdicts(problem))
         }
     }
@@ -60,7 +63,7 @@ struct SolutionJudge {
         return Result(verdicts: verdicts, reference: reference)
     }
 
-    private func compare(_ solution: Solution, withMethod name: String) throws -> Result {
+    private func compare(_ solution: Solution, withMethod name: String, solving problem: Problem) throws -> Result {
         let store = ReferenceStore(problem: problem, method: name, hash: loaded.hash)
         if let cached = store.load() {
             let verdicts = try solution.verdicts(
@@ -84,8 +87,8 @@ struct SolutionJudge {
 
 extension SolutionJudge.Result {
     /// Whether the verdict that the file asks for was reached; nil if it asks for none or nothing could be measured.
-    func expectation(of problem: Problem, method: String) -> ExpectationResult? {
-        let own = problem.solvers.first { $0.method == method }?.expectation
+    func expectation(of problem: Problem, _ solution: Solution) -> ExpectationResult? {
+        let own = problem.solvers.first { $0.method == solution.method }?.expectation
         guard let asked = own ?? problem.expectation else { return nil }
         let errors = verdicts.compactMap(\.relativeL2)
         let largest = verdicts.compactMap(\.maximumError)
@@ -93,7 +96,11 @@ extension SolutionJudge.Result {
         // A NaN error compares false and so misses.
         let meetsL2 = asked.relativeL2.map { bound in errors.allSatisfy { $0 <= bound } } ?? true
         let meetsMaximum = asked.maximumError.map { bound in largest.allSatisfy { $0 <= bound } } ?? true
+        let meetsParameters = asked.parameterError.map { bound in
+            solution.parameters.allSatisfy { estimate in estimate.relativeError.map { $0 <= bound } ?? true }
+        } ?? true
         return ExpectationResult(
-            relativeL2: asked.relativeL2, maximumError: asked.maximumError, isMet: meetsL2 && meetsMaximum)
+            relativeL2: asked.relativeL2, maximumError: asked.maximumError, parameterError: asked.parameterError,
+            isMet: meetsL2 && meetsMaximum && meetsParameters)
     }
 }

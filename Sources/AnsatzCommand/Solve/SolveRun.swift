@@ -63,7 +63,7 @@ struct SolveRun {
         let judge = SolutionJudge(loaded: loaded, options: options, context: context, people: people)
         let judged = try judge.judge(solution)
         timings.reference = judged.seconds
-        let writer = SolutionFiles(problem: problem, folder: folder, options: options, hash: loaded.hash)
+        let writer = SolutionFiles(problem: problem.taking(solution.parameters), folder: folder, options: options, hash: loaded.hash)
         var written = try writer.write(solution, reference: judged.reference)
         drawPictures(&written)
         timings.total = readingSeconds + start.duration(to: clock.now).seconds
@@ -81,6 +81,7 @@ struct SolveRun {
         var paths = problem.inputs.compactMap { input -> String? in
             if case .sampled(let path, _, _) = input.kind { path } else { nil }
         }
+        paths += problem.observations.map(\.path)
         if case .file(let path) = problem.reference { paths.append(path) }
         let data = paths.compactMap { path in
             FileManager.default.contents(atPath: path).map { (path: path, digest: SHA256.hexDigest($0)) }
@@ -185,11 +186,12 @@ struct SolveRun {
     private func makeReport(
         _ solution: Solution, _ judged: SolutionJudge.Result, _ timings: SolveTimings, _ written: SolutionFiles.Written
     ) -> SolveReport {
-        let expectation = judged.expectation(of: problem, method: method.name)
+        let expectation = judged.expectation(of: problem, solution)
         return SolveReport(
             problem: problem.name, method: method.name, outcome: solution.outcome,
             status: status(of: solution.outcome, expectation), verdicts: judged.verdicts, timings: timings,
-            notes: solution.notes + written.remarks, counts: solution.counts, folder: folder.path, files: written.files,
+            notes: solution.notes + written.remarks, counts: solution.counts, parameters: solution.parameters,
+            folder: folder.path, files: written.files,
             expectation: solution.outcome.isSuccess ? expectation : nil, probes: written.probes)
     }
 

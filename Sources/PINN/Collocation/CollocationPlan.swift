@@ -65,3 +65,33 @@ struct CollocationPlan: Sendable {
         return folded
     }
 }
+
+extension CollocationPlan {
+    /// A block for each table of measurements: u(x_i) - d_i, every value with the same weight in units of its standard deviation.
+    ///
+    /// Weights are those of one table in the mean: misfits are divided by σ / σ̄ with 1/σ̄² the mean of 1/σ² over all values.
+    static func observationBlocks(of problem: Problem, weight: Double) throws -> [ResidualBlock] {
+        let count = problem.observations.reduce(0) { $0 + $1.values.count }
+        let usual = usualDeviation(problem)
+        return try problem.observations.map { set in
+            let components = Array(problem.unknowns[set.unknown].components)
+            var points = CollocationPoints(rows: [])
+            points.coordinates = set.points
+            points.shares = Array(repeating: 1 / Double(count), count: set.count)
+            return try ResidualBlock(
+                names: components.map { _ in problem.unknowns[set.unknown].name + " observed" },
+                residuals: components.indices.map { .symbol(.jet(Jet(component: components[$0]))) - .symbol(.bound($0)) },
+                points: points, scales: components.map { _ in weight * usual / (set.deviation ?? usual) }, problem: problem,
+                observed: components.indices.map { row in (0..<set.count).map { set.values[row, $0] } },
+                differentiatesParameters: true)
+        }
+    }
+
+    /// σ̄, by the tables that state their noise; the others are taken for like them. 1 if none does.
+    static func usualDeviation(_ problem: Problem) -> Double {
+        let known = problem.observations.compactMap { set in set.deviation.map { (count: Double(set.values.count), deviation: $0) } }
+        guard !known.isEmpty else { return 1 }
+        let inverses = known.reduce(0) { $0 + $1.count / ($1.deviation * $1.deviation) }
+        return (known.reduce(0) { $0 + $1.count } / inverses).squareRoot()
+    }
+}

@@ -7,7 +7,6 @@ extension Problem {
         if shape != nil && region == nil { return "the shape has not been resolved" }
         if !enrichment.isEmpty { return "'enrich' adds functions that it does not take yet" }
         if !functionals.isEmpty || !gauges.isEmpty { return "the problem holds integrals or means" }
-        if isFamily { return "the problem is a family, and no sample was chosen" }
-        return parameters.first(where: \.isEstimated).map { "parameter '\($0.name)' is to be estimated" }
+        return isFamily ? "the problem is a family, and no sample was chosen" : nil
     }
 }

@@ -15,11 +15,12 @@ struct ResidualBlock: Sendable {
 
     /// - Parameters:
     ///   - scales: what each residual is multiplied with, besides the square roots of the points' shares.
+    ///   - observed: values of `Symbol.bound(i)`, [i][point].
     ///   - differentiatesParameters: whether residuals are differentiated by the problem's parameters too.
     /// - Throws: `InputField.SamplingError`.
     init(
         names: [String], residuals: [Expression], points: CollocationPoints, scales: [Double], problem: Problem,
-        differentiatesParameters: Bool = false
+        observed: [[Double]] = [], differentiatesParameters: Bool = false
     ) throws {
         self.names = names
         residual = CompiledResidual(residuals, withParameterPartials: differentiatesParameters)
@@ -27,7 +28,7 @@ struct ResidualBlock: Sendable {
         weights = Tensor(
             shape: [residuals.count, points.count],
             elements: scales.flatMap { scale in points.shares.map { scale * $0.squareRoot() } })
-        inputs = try Self.inputs(residual, points, problem)
+        inputs = try Self.inputs(residual, points, observed, problem)
     }
 
     /// Number of rows: residuals times points.
@@ -37,7 +38,7 @@ struct ResidualBlock: Sendable {
     var jets: [Jet] { residual.jets }
 
     private static func inputs(
-        _ residual: CompiledResidual, _ points: CollocationPoints, _ problem: Problem
+        _ residual: CompiledResidual, _ points: CollocationPoints, _ observed: [[Double]], _ problem: Problem
     ) throws -> Tensor<Double> {
         let layout = residual.inputRows
         var inputs = Tensor(shape: [layout.count, points.count], repeating: 0.0)
@@ -52,7 +53,8 @@ struct ResidualBlock: Sendable {
             case .normal(let index):
                 let axis = problem.spaceIndices.firstIndex(of: index)!
                 values = (0..<points.count).map { points.normals?[axis, $0] ?? 0 }
-            case .jet, .functional, .bound: continue
+            case .bound(let index): values = observed[index]
+            case .jet, .functional: continue
             }
             for (point, value) in values.enumerated() { inputs[row, point] = value }
         }

@@ -45,6 +45,12 @@ struct ResidualChunk: Sendable {
         block.residual.evaluateAll(inputs: inputs, rows: &rows, workspace: &workspace)
     }
 
+    /// Multiplies one row of `rows`.
+    mutating func scaleRow(_ row: Int, by factor: Double) {
+        let places = row * capacity..<(row + 1) * capacity
+        rows.withUnsafeMutableBufferPointer { for place in places { $0[place] *= factor } }
+    }
+
     /// Fills `values` from `inputs`.
     mutating func evaluateValues(_ block: ResidualBlock) {
         block.residual.evaluateValues(inputs: inputs, values: &values, workspace: &workspace)

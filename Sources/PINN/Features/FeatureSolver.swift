@@ -21,7 +21,10 @@ public struct FeatureSolver: Solver {
     }
 
     public func supports(_ problem: Problem) -> Support {
-        problem.collocationObjection.map { .no(because: $0, alternative: nil) } ?? .yes
+        if let parameter = problem.parameters.first(where: \.isEstimated) {
+            return .no(because: "parameter '\(parameter.name)' is to be estimated", alternative: PINNSolver.name)
+        }
+        return problem.collocationObjection.map { .no(because: $0, alternative: nil) } ?? .yes
     }
 
     public func makeStepper(for problem: Problem, context: SolveContext) throws -> any SolutionStepper {

@@ -46,6 +46,7 @@ package struct PINNSettings: Sendable {
     var rule: Points
     var conditions: Conditions
     var conditionWeight: Double
+    var dataWeight: Double
     var usesSymmetry: Bool
     var isGraded: Bool
 
@@ -62,6 +63,7 @@ package struct PINNSettings: Sendable {
         rule = Points(rawValue: settings.text("point-rule")) ?? .sobol
         conditions = Conditions(rawValue: settings.text("conditions")) ?? .exact
         conditionWeight = settings.number("condition-weight")
+        dataWeight = settings.number("data-weight")
         usesSymmetry = settings.flag("symmetry")
         isGraded = settings.flag("grading")
     }

@@ -53,6 +53,9 @@ public struct PINNSolver: Solver {
                 "condition-weight", .number(range: 1e-6...1e9, default: 10),
                 meaning: "What residuals of conditions are multiplied with against those of equations."),
             SettingDescription(
+                "data-weight", .number(range: 1e-6...1e9, default: 1),
+                meaning: "What misfits to observations are multiplied with against residuals of equations."),
+            SettingDescription(
                 "symmetry", .flag(default: true),
                 meaning: "Whether reflections that leave the problem as it is are built into the network."),
             SettingDescription(

@@ -12,7 +12,8 @@ extension PINNStepper {
             counts: [
                 (name: "parameters", value: Double(objective.parameterCount)), (name: "rows", value: Double(objective.rowCount)),
                 (name: "iterations", value: Double(stepCount)),
-            ])
+            ],
+            parameters: inference.estimates(parameters))
     }
 
     private var estimates: [String: ErrorEstimate] {
@@ -35,7 +36,7 @@ extension PINNStepper {
                     + ", as the equations and conditions are")
         }
         if isGraded { notes.append("points spread anew \(gradings) times by the solution found so far, \(objective.rowCount) residuals at the end") }
-        return notes
+        return notes + inference.notes
     }
 }
 
@@ -48,6 +49,8 @@ extension PINNStepper {
         checkpoint.tensors["graded from"] = gradedFrom
         checkpoint.integers["gradings"] = gradings
         checkpoint.integers["graded at"] = gradedAt
+        checkpoint.integers["settled looks"] = inference.settledLooks
+        checkpoint.tensors["parameters at last look"] = inference.atLastLook
         checkpoint.scalars["loss"] = loss
         checkpoint.scalars["estimate"] = estimate
         return checkpoint
@@ -65,6 +68,8 @@ extension PINNStepper {
         }
         // Last: spreading points tells the optimizer that its objective has changed.
         try optimizer.restore(checkpoint)
+        inference.settledLooks = checkpoint.integers["settled looks"] ?? 0
+        inference.atLastLook = checkpoint.tensors["parameters at last look"]
         stepCount = checkpoint.integers["step"] ?? 0
         loss = checkpoint.scalars["loss"] ?? .infinity
         estimate = checkpoint.scalars["estimate"] ?? .infinity

@@ -32,6 +32,8 @@ package final class PINNStepper: SolutionStepper {
     var loss = Double.infinity
     var estimate = Double.infinity
     var outcome: Outcome?
+    /// Of inverse problems.
+    var inference: Inference
     package private(set) var report: StepReport
 
     /// Steps between looks at the points that are not trained on.
@@ -46,10 +48,13 @@ package final class PINNStepper: SolutionStepper {
         pool = ThreadPool(threads: context.threads)
         design = NetworkDesign(problem, settings: settings, seed: context.seed)
         var stream = RandomStream(seed: context.seed, name: "network")
-        parameters = design.space.function.initialParameters(from: &stream)
-        objective = try Self.objective(problem, design, settings, context.seed, "train", pool, density: nil)
+        inference = Inference(problem)
+        let start = inference.maps.map { $0.free(problem.parameters[$0.parameter].value) }
+        let initial = design.space.function.initialParameters(from: &stream)
+        parameters = Tensor(initial.elements + start)
+        objective = try Self.objective(problem, design, settings, context.seed, "train", pool, density: nil, fitsData: true)
         heldOut = try Self.objective(problem, design, settings, context.seed, "held out", pool, density: nil)
-        dataSize = (2 * heldOut.loss(at: Tensor(shape: parameters.shape, repeating: 0))).squareRoot()
+        dataSize = (2 * heldOut.loss(at: Tensor(Array(repeating: 0, count: initial.count) + start))).squareRoot()
         let choice = OptimizerChoice(
             settings.optimizer, function: design.space.function, parameterCount: objective.parameterCount, rowCount: objective.rowCount,
             pool: pool)
@@ -60,13 +65,15 @@ package final class PINNStepper: SolutionStepper {
 
     package static func objective(
         _ problem: Problem, _ design: NetworkDesign, _ settings: PINNSettings, _ seed: UInt64, _ stage: String, _ pool: ThreadPool,
-        density: PointDensity?, growth: Double = 1
+        density: PointDensity?, growth: Double = 1, fitsData: Bool = false
     ) throws -> CollocationObjective {
         let interior = Int(growth * Double(settings.points ?? max(256, 4 * design.space.function.parameterCount)))
         let plan = CollocationPlan(
             interiorCount: interior, conditionCount: settings.conditionPoints ?? max(32, interior / 8),
             conditionWeight: settings.conditionWeight, rule: settings.rule.rule, reflections: design.symmetries, density: density)
-        let blocks = try plan.blocks(of: problem, omitting: design.met, seed: seed, stage: stage)
+        var blocks = try plan.blocks(of: problem, omitting: design.met, seed: seed, stage: stage)
+        // Last: `Inference` finds them there.
+        if fitsData { blocks += try CollocationPlan.observationBlocks(of: problem, weight: settings.dataWeight) }
         return CollocationObjective(blocks, space: design.space, pool: pool)
     }
 
@@ -76,17 +83,18 @@ package final class PINNStepper: SolutionStepper {
         loss = outcome.loss
         if stepCount % Self.lookInterval == 0 || outcome.status != .progress { estimate = errorEstimate() }
         updateReport(outcome)
-        if estimate <= settings.tolerance { return end(.converged) }
+        if problem.observations.isEmpty ? estimate <= settings.tolerance : isSettled() { return end(.converged) }
         if settings.isGraded && (isGraded ? isOverfitted : isShapeKnown(outcome.status)) {
             try grade(from: parameters)
-        } else if outcome.status != .progress { return end(.notConverged) }
+        } else if outcome.status != .progress { return end(problem.observations.isEmpty ? .notConverged : .converged) }
         return stepCount < settings.iterations ? .running : end(.notConverged)
     }
 
     private func end(_ outcome: Outcome) -> StepStatus {
-        self.outcome = outcome
         estimate = errorEstimate()
-        return .finished(outcome)
+        let verdict = inference.maps.isEmpty ? outcome : judgeParameters(outcome)
+        self.outcome = verdict
+        return .finished(verdict)
     }
 
     /// Whether the first part of the training has done what it is for.
@@ -115,7 +123,7 @@ package final class PINNStepper: SolutionStepper {
         guard density.isUneven else { return }
         objective = try Self.objective(
             problem, design, settings, context.seed, "graded \(gradings)", pool, density: density,
-            growth: 1 + 0.5 * Double(gradings - 1))
+            growth: 1 + 0.5 * Double(gradings - 1), fitsData: true)
         optimizer.objectiveChanged()
     }
 
@@ -135,7 +143,7 @@ package final class PINNStepper: SolutionStepper {
             step: stepCount, fraction: Double(stepCount) / Double(settings.iterations), time: nil,
             quantities: [
                 (name: "residual", value: (2 * loss).squareRoot()), (name: "held-out", value: estimate),
-            ] + outcome.quantities,
+            ] + inference.values(parameters) + outcome.quantities,
             phase: settings.isGraded && !isGraded ? "first points" : "training")
     }
 }

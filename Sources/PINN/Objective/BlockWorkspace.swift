@@ -6,15 +6,15 @@ import TrialFunctions
 final class BlockWorkspace: @unchecked Sendable {
     let placed: PlacedBlock
     let capacity: Int
-    /// Indices of the parameters that are unknown, behind those of the trial function in θ.
-    private let estimated: [Int]
+    /// The parameters that are unknown, behind those of the trial function in θ.
+    private let estimated: [ParameterMap]
     private let trialCount: Int
     private var tapes: [SpaceTape]
     private var chunk: ResidualChunk
     /// [component][channel][capacity] of each site.
     private var cotangents: [Tensor<Double>]
 
-    init(_ placed: PlacedBlock, space: TrialSpace, estimated: [Int], capacity: Int) {
+    init(_ placed: PlacedBlock, space: TrialSpace, estimated: [ParameterMap], capacity: Int) {
         self.placed = placed
         self.capacity = capacity
         self.estimated = estimated
@@ -29,9 +29,9 @@ final class BlockWorkspace: @unchecked Sendable {
     private func load(_ parameters: Tensor<Double>, _ range: Range<Int>) {
         chunk.load(placed.block, range)
         let residual = placed.block.residual
-        for (index, parameter) in estimated.enumerated() {
-            guard let row = residual.inputRows.row(of: .parameter(parameter)) else { continue }
-            chunk.inputs.fillRow(row, length: capacity, with: parameters[trialCount + index])
+        for (index, map) in estimated.enumerated() {
+            guard let row = residual.inputRows.row(of: .parameter(map.parameter)) else { continue }
+            chunk.inputs.fillRow(row, length: capacity, with: map.value(parameters[trialCount + index]))
         }
         for (site, tape) in tapes.enumerated() {
             tape.forward(parameters: parameters, placed: placed.sites[site], range: range)
@@ -53,7 +53,7 @@ final class BlockWorkspace: @unchecked Sendable {
         _ parameters: Tensor<Double>, _ range: Range<Int>, residual result: SharedMatrix, jacobian: SharedMatrix, firstRow: Int
     ) {
         load(parameters, range)
-        chunk.evaluate(placed.block)
+        evaluate(parameters)
         store(chunk.rows, range, into: result, firstRow: firstRow)
         for row in 0..<placed.block.residual.valueCount {
             let place = firstRow + row * placed.paddedCount + range.lowerBound
@@ -75,7 +75,7 @@ final class BlockWorkspace: @unchecked Sendable {
         _ parameters: Tensor<Double>, _ range: Range<Int>, residual result: SharedMatrix, firstRow: Int, gradients: SharedMatrix, part: Int
     ) {
         load(parameters, range)
-        chunk.evaluate(placed.block)
+        evaluate(parameters)
         store(chunk.rows, range, into: result, firstRow: firstRow)
         clearCotangents()
         for row in 0..<placed.block.residual.valueCount {
@@ -85,6 +85,27 @@ final class BlockWorkspace: @unchecked Sendable {
         for (site, tape) in tapes.enumerated() {
             tape.pullback(cotangents: cotangents[site], placed: placed.sites[site], gradients: gradients, row: part)
         }
+    }
+
+    /// Values and partials, those by parameters taken by their free numbers.
+    private func evaluate(_ parameters: Tensor<Double>) {
+        chunk.evaluate(placed.block)
+        for (index, map) in estimated.enumerated() {
+            let slope = map.derivatives(parameters[trialCount + index]).slope
+            for row in partialRows(of: map.parameter) { chunk.scaleRow(row, by: slope) }
+        }
+    }
+
+    /// Rows of partials by a parameter.
+    private func partialRows(of parameter: Int) -> [Int] {
+        let residual = placed.block.residual
+        return residual.parameterPartials.enumerated().filter { residual.parameters[$0.element.parameter] == parameter }
+            .map { firstParameterRow + $0.offset }
+    }
+
+    private var firstParameterRow: Int {
+        let residual = placed.block.residual
+        return residual.valueCount + residual.partials.count + residual.functionalPartials.count
     }
 
     private func clearCotangents() {
@@ -112,11 +133,11 @@ final class BlockWorkspace: @unchecked Sendable {
 
     private func storeParameterPartials(of row: Int, _ range: Range<Int>, into jacobian: SharedMatrix, firstRow: Int) {
         let residual = placed.block.residual
-        let first = residual.valueCount + residual.partials.count + residual.functionalPartials.count
-        for (index, parameter) in estimated.enumerated() {
+        let first = firstParameterRow
+        for (index, map) in estimated.enumerated() {
             jacobian.clear(rows: trialCount + index..<trialCount + index + 1, columns: firstRow..<firstRow + capacity)
             for (position, partial) in residual.parameterPartials.enumerated()
-            where partial.row == row && residual.parameters[partial.parameter] == parameter {
+            where partial.row == row && residual.parameters[partial.parameter] == map.parameter {
                 jacobian.setWeighted(
                     at: (trialCount + index) * jacobian.columnCount + firstRow, chunk.rows, row: first + position,
                     weights: placed.weights, at: row * placed.paddedCount + range.lowerBound, count: capacity)
@@ -126,9 +147,9 @@ final class BlockWorkspace: @unchecked Sendable {
 
     private func addParameterGradient(of row: Int, _ range: Range<Int>, _ gradients: SharedMatrix, _ part: Int) {
         let residual = placed.block.residual
-        let first = residual.valueCount + residual.partials.count + residual.functionalPartials.count
+        let first = firstParameterRow
         for (position, partial) in residual.parameterPartials.enumerated() where partial.row == row {
-            guard let index = estimated.firstIndex(of: residual.parameters[partial.parameter]) else { continue }
+            guard let index = estimated.firstIndex(where: { $0.parameter == residual.parameters[partial.parameter] }) else { continue }
             let sum = chunk.rows.weightedSum(
                 row: first + position, valueRow: row, weights: placed.weights, at: row * placed.paddedCount + range.lowerBound,
                 count: capacity)

@@ -4,7 +4,7 @@ import Problems
 import TrialFunctions
 
 /// Half the weighted sum of squares of a problem's residuals at collocation points, as a function of the parameters of a trial
-/// space and of the unknown parameters of the problem, in this order.
+/// space and of the free numbers of the unknown parameters of the problem (`ParameterMap`), in this order.
 ///
 /// Chunks of points are dealt to the threads in fixed parts, so that sums do not depend on their timing.
 package final class CollocationObjective: LeastSquaresObjective {
@@ -12,7 +12,7 @@ package final class CollocationObjective: LeastSquaresObjective {
     static let capacity = 64
 
     let space: TrialSpace
-    let estimated: [Int]
+    let estimated: [ParameterMap]
     private(set) var blocks: [PlacedBlock]
     private let pool: ThreadPool
     private let tasks: [Task]
@@ -34,7 +34,7 @@ package final class CollocationObjective: LeastSquaresObjective {
         self.space = space
         self.blocks = placed
         self.pool = pool
-        let unknown = space.problem.parameters.indices.filter { space.problem.parameters[$0].isEstimated }
+        let unknown = ParameterMap.all(of: space.problem)
         estimated = unknown
         tasks = Self.tasks(placed)
         workspaces = (0..<pool.threads).map { _ in
@@ -46,6 +46,11 @@ package final class CollocationObjective: LeastSquaresObjective {
 
     package var parameterCount: Int { gradients.columnCount }
     package var rowCount: Int { residuals.columnCount }
+
+    /// Rows of the blocks from one on, padding included.
+    func rows(from block: Int) -> Range<Int> {
+        blocks[..<block].reduce(0) { $0 + $1.rowCount }..<rowCount
+    }
 
     private static func tasks(_ blocks: [PlacedBlock]) -> [Task] {
         var firstRow = 0

@@ -6,7 +6,7 @@ import TrialFunctions
 final class CurvatureWorkspace: @unchecked Sendable {
     let placed: PlacedBlock
     private let capacity: Int
-    private let estimated: [Int]
+    private let estimated: [ParameterMap]
     private let trialCount: Int
     private var tapes: [SpaceTape]
     private var chunk: ResidualChunk
@@ -15,7 +15,7 @@ final class CurvatureWorkspace: @unchecked Sendable {
     private var values: Tensor<Double>
     private var workspace: InstructionProgram.Workspace
 
-    init(_ placed: PlacedBlock, space: TrialSpace, estimated: [Int], capacity: Int) {
+    init(_ placed: PlacedBlock, space: TrialSpace, estimated: [ParameterMap], capacity: Int) {
         self.placed = placed
         self.capacity = capacity
         self.estimated = estimated
@@ -60,10 +60,14 @@ final class CurvatureWorkspace: @unchecked Sendable {
             inputs.copyRow(row, from: chunk.inputs, row: row, length: capacity)
         }
         let first = residual.inputRows.count + 2 * residual.jets.count
+        let second = first + residual.parameters.count
         for (position, parameter) in residual.parameters.enumerated() {
-            guard let index = estimated.firstIndex(of: parameter) else { continue }
-            inputs.fillRow(residual.inputRows.row(of: .parameter(parameter))!, length: capacity, with: parameters[trialCount + index])
-            inputs.fillRow(first + position, length: capacity, with: direction[trialCount + index])
+            guard let index = estimated.firstIndex(where: { $0.parameter == parameter }) else { continue }
+            let (free, rate) = (parameters[trialCount + index], direction[trialCount + index])
+            let (slope, bend) = estimated[index].derivatives(free)
+            inputs.fillRow(residual.inputRows.row(of: .parameter(parameter))!, length: capacity, with: estimated[index].value(free))
+            inputs.fillRow(first + position, length: capacity, with: slope * rate)
+            inputs.fillRow(second + position, length: capacity, with: bend * rate * rate)
         }
     }
 }

@@ -2,9 +2,9 @@ import Expressions
 import NumericsCore
 import Problems
 
-/// The second derivative of residuals along a curve: d²/ds² r(j(s), p(s)) from jets j, j', j'' and the rates p' of parameters.
+/// The second derivative of residuals along a curve: d²/ds² r(j(s), p(s)) from jets j, j', j'' and the rates p', p'' of parameters.
 struct ResidualCurvature: Sendable {
-    /// The residual's own inputs first, then rates of its jets, second rates of its jets, rates of its parameters.
+    /// The residual's own inputs first, then rates of its jets, second rates of its jets, rates and second rates of its parameters.
     let program: BatchProgram
 
     /// - Parameter siteCount: number of sites of the problem: jets at sites beyond stand for rates.
@@ -13,18 +13,22 @@ struct ResidualCurvature: Sendable {
         let first = residual.jets.map { Self.rate(of: $0, order: 1, siteCount) }
         let second = residual.jets.map { Self.rate(of: $0, order: 2, siteCount) }
         let variables = residual.jets.map(Symbol.jet) + residual.parameters.map(Symbol.parameter)
-        let rates = first + residual.parameters.map(Symbol.bound)
+        let parameters = (1...2).map { order in residual.parameters.map { Self.rate(of: $0, order: order) } }
+        let rates = first + parameters[0]
         let expressions = residual.residuals.map { expression -> Expression in
             let slope = Self.along(expression, variables, rates)
             let bend = Self.along(slope, variables, rates)
-            return bend + Self.along(expression, residual.jets.map(Symbol.jet), second)
+            return bend + Self.along(expression, variables, second + parameters[1])
         }
-        program = BatchProgram(expressions, inputs: symbols + first + second + residual.parameters.map(Symbol.bound))
+        program = BatchProgram(expressions, inputs: symbols + first + second + parameters[0] + parameters[1])
     }
 
     private static func rate(of jet: Jet, order: Int, _ siteCount: Int) -> Symbol {
         .jet(Jet(component: jet.component, derivative: jet.derivative, site: jet.site + order * siteCount))
     }
+
+    /// Symbols below zero occur in no residual.
+    private static func rate(of parameter: Int, order: Int) -> Symbol { .bound(-2 * parameter - order) }
 
     /// Σ ∂/∂variable · rate.
     private static func along(_ expression: Expression, _ variables: [Symbol], _ rates: [Symbol]) -> Expression {

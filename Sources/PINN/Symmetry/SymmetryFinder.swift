@@ -14,7 +14,12 @@ package struct SymmetryFinder {
     private static let mostComponents = 4
 
     package init(_ problem: Problem) {
-        self.problem = problem
+        var general = problem
+        // Where an estimation starts may be special: no speed, for example.
+        for (index, parameter) in problem.parameters.enumerated() where parameter.isEstimated {
+            general.parameters[index].value = parameter.range.map { $0.lowerBound + 0.618 * ($0.upperBound - $0.lowerBound) } ?? parameter.value + 0.618
+        }
+        self.problem = general
     }
 
     /// At most one reflection for each space coordinate.

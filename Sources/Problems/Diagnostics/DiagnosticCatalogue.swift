@@ -78,7 +78,7 @@ public enum DiagnosticCatalogue {
         E("E223", "unused parameter", "A parameter that no formula uses is mostly a misspelt one. 'unused-ok' silences this.", wrong: "parameters: {nu: 1, nuu: 2}", right: "parameters: {nu: 1}"),
         E("E224", "not finite", "A formula is NaN or infinite at a point of the domain where it is needed.", wrong: "u_t = u_xx/(x - 0.5)", right: "u_t = u_xx/(x + 1.5)"),
         E("E225", "not a number", "Ranges, places, times and values of symbols must be numbers.", wrong: "coordinates: {x: [0, x]}", right: "coordinates: {x: [0, 1]}"),
-        E("E226", "data cannot be used", "A file named in a formula cannot be read, or does not fit the coordinates. Exit code 66.", wrong: "u = file(u0.np)", right: "u = file(u0.npy)"),
+        E("E226", "data cannot be used", "A file named in a formula or among the observations cannot be read, or does not fit the coordinates. Exit code 66.", wrong: "u = file(u0.np)", right: "u = file(u0.npy)"),
         E("E227", "no such place", "'at' takes an end of a coordinate, 'boundary', or a named part.", wrong: "at: bounday", right: "at: boundary"),
         E("E228", "gauge without functional", "A gauge fixes a mean or an integral; pointwise conditions have a place.", wrong: "gauge: p = 0", right: "gauge: mean(p) = 0"),
         E("E229", "times without time", "Output times need a coordinate called t.", wrong: "output: {times: [0, 1]}", right: "coordinates: {x: [0, 1], t: [0, 1]}"),

@@ -93,8 +93,10 @@ extension ProblemBuilder {
         for entry in root["exact"]?.map ?? [] {
             problem.origins["exact.\(entry.key)"] = entry.value.origin
             guard let unknown = problem.unknowns.first(where: { $0.name == entry.key }) else {
-                if areNamesReliable {
-                    let names = problem.unknowns.map(\.name)
+                if let parameter = problem.parameters.firstIndex(where: { $0.isEstimated && $0.name == entry.key }) {
+                    problem.parameters[parameter].exact = number(entry.value, what: "the exact '\(entry.key)'")
+                } else if areNamesReliable {
+                    let names = problem.unknowns.map(\.name) + problem.parameters.filter(\.isEstimated).map(\.name)
                     report(.key(.notDeclared(name: entry.key, what: "unknown", declared: names)), at: entry.keyOrigin)
                 }
                 continue

@@ -59,9 +59,23 @@ extension ProblemBuilder {
         guard let number = number(parameter.formula, what: "parameter '\(name)'") else { return }
         var symbol = Parameter(name: name, value: number, isEstimated: isEstimated, unit: settings["unit"]?.text)
         symbol.range = range(settings["range"], of: name)
+        if isEstimated { symbol.value = start(symbol, settings) }
         symbol.sampling = sampling(settings, symbol)
         problem.parameters.append(symbol)
         scope.parameters.append(name)
+    }
+
+    /// Where an estimation starts: inside the range, in the middle of it if nothing is said.
+    private mutating func start(_ parameter: Parameter, _ settings: RawNode) -> Double {
+        guard let range = parameter.range else { return parameter.value }
+        guard let node = settings["start"] ?? settings["value"] else { return range.middle }
+        if !range.contains(parameter.value) {
+            let text = "inside [\(NumberText.short(range.lowerBound)), \(NumberText.short(range.upperBound))]"
+            report(
+                .key(.outOfRange(key: "parameters.\(parameter.name).start", value: NumberText.short(parameter.value), range: text)),
+                at: node.origin)
+        }
+        return parameter.value
     }
 
     private mutating func sampling(_ settings: RawNode, _ parameter: Parameter) -> Parameter.Sampling? {

@@ -16,7 +16,7 @@ extension ProblemBuilder {
         for key in ["data", "observations"] {
             if let node = root[key] { problem.sections[key] = node.settingText }
         }
-        checkObservations()
+        readObservations()
     }
 
     private mutating func readReference() {
@@ -59,15 +59,8 @@ extension ProblemBuilder {
         guard let node else { return nil }
         return Expectation(
             relativeL2: node["relative-l2"]?.text.flatMap { Self.constant($0) },
-            maximumError: node["max-error"]?.text.flatMap { Self.constant($0) })
-    }
-
-    private mutating func checkObservations() {
-        let names = problem.unknowns.map(\.name)
-        for item in root["observations"]?.elements ?? [] {
-            guard let field = item["field"], let text = field.text, areNamesReliable, !names.contains(text) else { continue }
-            report(.key(.notDeclared(name: text, what: "unknown", declared: names)), at: field.origin)
-        }
+            maximumError: node["max-error"]?.text.flatMap { Self.constant($0) },
+            parameterError: node["parameter-error"]?.text.flatMap { Self.constant($0) })
     }
 
     /// A value as one line of YAML.

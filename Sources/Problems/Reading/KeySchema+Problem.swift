@@ -73,7 +73,7 @@ extension KeySchema {
                 KeySchema("gauge", .formula, "Fixes what the equations leave free.", example: "gauge: mean(p) = 0"),
             ])),
             "Initial and boundary conditions and gauges.", example: "conditions: [{at: t = 0, require: u = sin(x)}]"),
-        KeySchema("exact", .named(.formula, noun: "unknown"), "A known solution.", example: "exact: {u: sin(pi*x)}"),
+        KeySchema("exact", .named(.formula, noun: "unknown"), "A known solution, and the true values of parameters to be estimated.", example: "exact: {u: sin(pi*x)}"),
         KeySchema("enrich", formulas, "Known singular functions added to every trial space.", example: "enrich: ['r^(2/3)']"),
     ]
 
@@ -131,15 +131,16 @@ extension KeySchema {
         KeySchema(
             "observations",
             .list(.map([
-                KeySchema("file", .text, "A table of points and values.", example: "file: points.csv", isRequired: true),
+                KeySchema("file", .text, "A table (CSV) with a column for each coordinate and component, named like them (v.x for a vector).", example: "file: points.csv", isRequired: true),
                 KeySchema("field", .text, "The unknown observed.", example: "field: u", isRequired: true),
-                KeySchema("noise", .text, "Absolute, or relative with %.", example: "noise: 1%"),
+                KeySchema("noise", .text, "Standard deviation: absolute, or with % relative to the root mean square of the values.", default: "found from the fit", example: "noise: 1%"),
             ])), "Measurements for inverse problems.", example: "observations: [{file: points.csv, field: u, noise: 0.01}]"),
     ]
 
     private static let verdict = Value.map([
         KeySchema("relative-l2", positive, "Largest relative L2 error.", example: "relative-l2: 1e-6"),
         KeySchema("max-error", positive, "Largest pointwise error.", example: "max-error: 1e-5"),
+        KeySchema("parameter-error", positive, "Largest relative error of an estimated parameter.", example: "parameter-error: 0.005"),
     ])
 
     private static let running: [KeySchema] = [

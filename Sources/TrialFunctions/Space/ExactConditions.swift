@@ -20,7 +20,10 @@ public struct ExactConditions: Sendable {
         let initial = Set(problem.conditions.indices.filter {
             if case .instant = problem.conditions[$0].place { true } else { false }
         })
-        var excluded = Set<Int>()
+        // What the data are is not known before the parameters in them are.
+        var excluded = Set(problem.conditions.indices.filter { index in
+            problem.conditions[index].residual.contains { problem.isEstimated($0) }
+        })
         var attempt = Self.build(problem, excluding: excluded)
         while let contradicted = Self.lastViolated(attempt.forms, attempt.met, problem) {
             // Boundary data hold at all times, initial data at one: where they disagree in a corner the latter give way.

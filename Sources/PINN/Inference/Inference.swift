@@ -1,0 +1,86 @@
+import NumericsCore
+import Problems
+import Solving
+
+/// What is known of the parameters that an inverse problem is to find.
+struct Inference {
+    let problem: Problem
+    let maps: [ParameterMap]
+    /// Their free numbers when they were last looked at; nil before.
+    var atLastLook: Tensor<Double>?
+    /// Looks in a row between which nothing moved.
+    var settledLooks = 0
+    /// Standard deviations of the values; nil before the end, or where they could not be found.
+    private(set) var deviations: [Double]?
+    /// Sentences for the user.
+    private(set) var notes: [String] = []
+    /// Names of parameters that nothing determines.
+    private(set) var unidentified: [String] = []
+
+    init(_ problem: Problem) {
+        self.problem = problem
+        maps = ParameterMap.all(of: problem)
+    }
+
+    /// Number of values observed.
+    var observedCount: Int { problem.observations.reduce(0) { $0 + $1.values.count } }
+
+    /// The free numbers, behind those of the trial function.
+    func free(_ parameters: Tensor<Double>) -> [Double] { Array(parameters.elements.suffix(maps.count)) }
+
+    /// The values by name.
+    func values(_ parameters: Tensor<Double>) -> [(name: String, value: Double)] {
+        zip(maps, free(parameters)).map { (name: problem.parameters[$0.parameter].name, value: $0.value($1)) }
+    }
+
+    func estimates(_ parameters: Tensor<Double>) -> [ParameterEstimate] {
+        values(parameters).enumerated().map { index, found in
+            ParameterEstimate(
+                name: found.name, value: found.value, deviation: deviations?[index],
+                exact: problem.parameters[maps[index].parameter].exact)
+        }
+    }
+
+    /// Standard deviations of the values from the covariance of their free numbers.
+    func deviations(_ covariance: ParameterCovariance, _ parameters: Tensor<Double>) -> [Double] {
+        zip(maps, free(parameters)).enumerated().map { index, pair in
+            abs(pair.0.derivatives(pair.1).slope) * max(covariance.covariance[index, index], 0).squareRoot()
+        }
+    }
+
+    /// Takes down deviations, and says which parameters nothing determines: those whose deviation exceeds what is known of them without
+    /// observations, half their range, or without a range their size.
+    mutating func judge(_ covariance: ParameterCovariance?, _ parameters: Tensor<Double>, dataWeight: Double) {
+        notes = []
+        guard let covariance else {
+            notes.append("deviations of the parameters could not be found: fewer residuals than parameters of the network")
+            return
+        }
+        let found = deviations(covariance, parameters)
+        deviations = found
+        unidentified = zip(values(parameters), zip(maps, found)).compactMap { value, pair in
+            let range = problem.parameters[pair.0.parameter].range
+            let known = range.map { 0.5 * ($0.upperBound - $0.lowerBound) } ?? abs(value.value)
+            return pair.1 < min(known, max(abs(value.value), 1e-3 * known)) ? nil : value.name
+        }
+        if !unidentified.isEmpty {
+            let names = unidentified.map { "'\($0)'" }.joined(separator: " and ")
+            notes.append(
+                unidentified.count == 1
+                    ? "the observations do not determine \(names): its standard deviation is larger than itself"
+                    : "the observations do not determine \(names), or only a combination of them: their standard deviations are larger than themselves")
+        }
+        noteNoise(covariance, dataWeight)
+    }
+
+    private mutating func noteNoise(_ covariance: ParameterCovariance, _ dataWeight: Double) {
+        let count = observedCount
+        guard count > 0 else { return }
+        let ratio = covariance.rowDeviation * Double(count).squareRoot() / dataWeight / CollocationPlan.usualDeviation(problem)
+        let fitted = "\(count) observations, \(Int(covariance.freedoms.rounded())) degrees of freedom fitted to them"
+        let isStated = problem.observations.contains { $0.noise != nil }
+        notes.append("\(fitted); their standard deviation, from the fit, is \(Self.short(ratio))" + (isStated ? " times the noise stated" : ""))
+    }
+
+    private static func short(_ value: Double) -> String { value.formatted(.number.precision(.significantDigits(3)).locale(.init(identifier: "en_US_POSIX")).grouping(.never)) }
+}
