@@ -55,6 +55,12 @@ extension Solution {
     /// Errors of all unknowns against the problem's exact solution; the method's own estimate where there is none.
     public func verdictsAgainstExact(_ problem: Problem) throws -> [FieldVerdict] {
         let zero = Dictionary(uniqueKeysWithValues: problem.unknowns.map { ($0.name, 0.0) })
+        if problem.spaceIndices.count > 3 {
+            var whole = self
+            let (found, exact) = try snapshotsAtPoints(problem)
+            whole.snapshots = found
+            return try whole.verdicts(against: exact, as: .exact, problem: problem, referenceErrors: zero)
+        }
         return try verdicts(
             against: problem.exactSnapshots(like: snapshots), as: .exact, problem: problem, referenceErrors: zero)
     }

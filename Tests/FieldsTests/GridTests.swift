@@ -1,4 +1,5 @@
 import Fields
+import NumericsCore
 import XCTest
 
 final class GridTests: XCTestCase {
@@ -27,6 +28,19 @@ final class GridTests: XCTestCase {
         XCTAssertEqual(weights.elements.reduce(0, +), 1 * 3 * 8, accuracy: 1e-13)
         XCTAssertEqual(grid.volume, 24, accuracy: 1e-13)
         XCTAssertEqual(weights[1, 2, 3], grid.axes[0].weights[1] * grid.axes[1].weights[2] * grid.axes[2].weights[3])
+    }
+
+    func testASliceOfMoreThanThreeAxesIsShownWithoutTheFixedOnes() {
+        let fixed = GridAxis.uniform("w", from: 0.5, to: 0.5, count: 1)
+        let slice = Grid([grid.axes[0], fixed, grid.axes[1], fixed])
+        let field = Field(
+            name: "u", componentNames: ["u"], isVector: false, grid: slice,
+            values: Tensor(shape: [1, 2, 1, 3, 1], elements: (0..<6).map(Double.init)))
+        let shown = Snapshot(time: nil, fields: [field]).withoutFixedAxes.fields[0]
+        XCTAssertEqual(shown.grid, Grid([grid.axes[0], grid.axes[1]]))
+        XCTAssertEqual(shown.values[0, 1, 2], 5)
+        let low = Grid([grid.axes[0], fixed, grid.axes[1]])
+        XCTAssertEqual(low.withoutFixedAxes, low)
     }
 
     func testGridWithoutAxesHasOnePoint() {

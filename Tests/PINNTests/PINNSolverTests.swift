@@ -1,3 +1,4 @@
+import Fields
 import NumericsCore
 import PINN
 import Problems
@@ -42,6 +43,33 @@ final class PINNSolverTests: XCTestCase {
             .solve(problem, context: SolveContext(seed: 1, threads: 2))
         XCTAssertEqual(solution.outcome, .converged)
         XCTAssertLessThan(try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2), 1e-5)
+    }
+
+    func testFiveDimensionsAreJudgedOverAllOfThemAndShownInASlice() throws {
+        let sum = (1...5).map { "sin(pi*x\($0))" }.joined(separator: " + ")
+        let problem = try readProblem(
+            """
+            coordinates: {x1: [0, 1], x2: [0, 1], x3: [0, 1], x4: [0, 1], x5: [0, 1]}
+            unknowns: u
+            equations: ['-lap(u) = pi^2*(\(sum))']
+            conditions:
+              - {at: boundary, require: 'u = \(sum)'}
+            exact: {u: '\(sum)'}
+            output: {grid: [1, 9, 1, 5, 1]}
+            """)
+        let solution = try solver([
+            "hidden": .integers([12]), "activation": .text("sin"), "tolerance": .number(1e-4), "points": .integer(800),
+            "condition-points": .integer(80),
+        ]).solve(problem, context: SolveContext(seed: 1, threads: 2))
+        XCTAssertEqual(solution.outcome, .converged)
+        XCTAssertEqual(solution.snapshots[0].fields[0].grid.shape, [1, 9, 1, 5, 1])
+        XCTAssertEqual(solution.snapshots[0].fields[0].grid.axes[2].points, [0.5])
+        let verdict = try solution.verdictsAgainstExact(problem)[0]
+        // The slice misses the faces of three coordinates, where the error is largest: the verdict is not that of the slice.
+        let slice = try FieldError(
+            of: "u", in: solution.snapshots, against: problem.exactSnapshots(like: solution.snapshots))
+        XCTAssertLessThan(try XCTUnwrap(verdict.relativeL2), 1e-3)
+        XCTAssertGreaterThan(try XCTUnwrap(verdict.maximumError), slice.maximum)
     }
 
     func testAResumedTrainingIsTheSameBitForBit() throws {

@@ -24,7 +24,7 @@ final class CatalogueTests: XCTestCase {
         let promised: Set<String> = [
             "burgers", "allen-cahn", "kdv", "kuramoto-sivashinsky", "advection", "heat", "wave", "gray-scott", "poisson-1d",
             "poisson-2d", "helmholtz", "nonlinear-elliptic", "eikonal", "navier-stokes-2d", "cavity",
-            "l-shape", "disk-with-hole", "darcy",
+            "l-shape", "disk-with-hole", "darcy", "poisson-5d", "klein-gordon", "cavity-stream",
         ]
         let missing = promised.subtracting(try Self.names())
         XCTAssertTrue(missing.isEmpty, "\(missing.sorted())")

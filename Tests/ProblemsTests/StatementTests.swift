@@ -48,6 +48,36 @@ final class StatementTests: XCTestCase {
         XCTAssertEqual(burgers.output.times.map { ($0 * 10).rounded() / 10 }, [0, 0.3, 0.6, 0.9, 1])
     }
 
+    private func highDimensional(_ dimension: Int, grid: [Int]) -> String {
+        let ranges = (1...dimension).map { "x\($0): [0, 1]" }.joined(separator: ", ")
+        return """
+            coordinates: {\(ranges)}
+            unknowns: u
+            equations: [-lap(u) = 1]
+            conditions: [{at: boundary, require: u = 0}]
+            output: {grid: \(grid)}
+            """
+    }
+
+    func testTenSpaceCoordinatesWrittenInASlice() throws {
+        let read = try problem(highDimensional(10, grid: [1, 1, 9, 1, 1, 1, 5, 1, 1, 1]))
+        XCTAssertEqual(read.coordinates.count, 10)
+        XCTAssertEqual(read.conditions.count, 20)
+        XCTAssertEqual(read.equations[0].residual.symbols.count(where: \.isJet), 10)
+        XCTAssertEqual(read.output.grid, [1, 1, 9, 1, 1, 1, 5, 1, 1, 1])
+    }
+
+    func testElevenSpaceCoordinatesOrASliceOfFourAreRefused() {
+        for (text, words) in [
+            (highDimensional(11, grid: Array(repeating: 1, count: 11)), "at most 10 of space and one of time"),
+            (highDimensional(5, grid: [2, 2, 2, 2, 1]), "all but at most three axes"),
+        ] {
+            let result = ProblemFile.read(text: text, methods: Golden.methods)
+            XCTAssertNil(result.problem)
+            XCTAssertTrue(DiagnosticRenderer(sources: result.sources).render(result.diagnostics).contains(words), words)
+        }
+    }
+
     func testVectorsSplitIntoComponents() throws {
         let cavity = try problem(
             """

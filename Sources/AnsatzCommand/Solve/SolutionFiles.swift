@@ -31,7 +31,7 @@ struct SolutionFiles {
             var complete = snapshot
             complete.fields += derived[index]
             complete.fields += try companions(of: snapshot, reference: reference?[index])
-            snapshots.append(try onOutputGrid(complete))
+            snapshots.append(try onOutputGrid(complete).withoutFixedAxes)
             try writer.append(snapshots[index])
         }
         var files = try writer.finish()
@@ -88,7 +88,8 @@ struct SolutionFiles {
     /// The snapshot on the equally spaced grid that `output.grid` asks for, or as it is. `output.vtk: vti` alone asks for
     /// as many points as the method used.
     private func onOutputGrid(_ snapshot: Snapshot) throws -> Snapshot {
-        guard let grid = snapshot.fields.first?.grid else { return snapshot }
+        // Slices of many dimensions are on the grid asked for from the start.
+        guard let grid = snapshot.fields.first?.grid, grid.axes.count <= 3 else { return snapshot }
         guard let counts = problem.output.grid ?? (problem.output.vtk == "vti" ? grid.shape : nil) else { return snapshot }
         let axes = zip(zip(grid.axes, problem.spaceIndices), counts).map { pair, count in
             let coordinate = problem.coordinates[pair.1]

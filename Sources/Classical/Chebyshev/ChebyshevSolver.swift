@@ -23,6 +23,7 @@ public struct ChebyshevSolver: Solver {
     public func supports(_ problem: Problem) -> Support {
         if problem.energy != nil { return .no(because: "the problem is an energy, not equations", alternative: nil) }
         if !problem.isBox { return .no(because: "the domain is not a box", alternative: nil) }
+        if problem.spaceIndices.count > 3 { return .no(because: "the problem has more than three space coordinates", alternative: nil) }
         if let parameter = problem.parameters.first(where: \.isEstimated) {
             return .no(because: "parameter '\(parameter.name)' is to be estimated", alternative: nil)
         }

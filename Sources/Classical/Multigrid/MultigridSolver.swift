@@ -32,6 +32,7 @@ public struct MultigridSolver: Solver {
     /// What in the shape of the problem rules the method out.
     private static func objection(_ problem: Problem) -> String? {
         if problem.energy != nil { return "the problem is an energy, not equations" }
+        if problem.spaceIndices.count > 3 { return "the problem has more than three space coordinates" }
         if problem.shape != nil && problem.region == nil { return "the shape has not been resolved" }
         if let parameter = problem.parameters.first(where: \.isEstimated) {
             return "parameter '\(parameter.name)' is to be estimated"

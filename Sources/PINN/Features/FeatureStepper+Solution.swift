@@ -45,7 +45,7 @@ extension FeatureStepper {
 
     /// Enough points to compare two draws on: about a thousand.
     private var comparisonGrid: Grid {
-        let counts = [1, 129, 33, 11, 6]
+        let counts = [1, 129, 33, 11, 6, 4, 3]
         let axes = problem.spaceIndices.map { index -> GridAxis in
             let coordinate = problem.coordinates[index]
             let count = counts[min(problem.spaceIndices.count, counts.count - 1)]

@@ -66,13 +66,15 @@ struct FeatureSystem: Sendable {
         let tensor = TensorPoints(problem, total: total, bandwidths: choice.bandwidths.map { isStep ? 2 * Double.pi : $0 })
         let sampler = CollocationSampler(problem, rule: .sobol(.owen))
         var stream = RandomStream(seed: seed, name: "collocation.fit")
-        let inside = problem.isBox ? tensor.interior() : try sampler.interior(total, using: &stream)
+        // Products of points are too many, or too coarse, in more than three dimensions and time.
+        let isTensor = problem.isBox && problem.coordinates.count <= 4
+        let inside = isTensor ? tensor.interior() : try sampler.interior(total, using: &stream)
         var blocks = [try block(problem.equations.map(\.name), problem.equations.map(\.residual), inside)]
         let dimension = Double(problem.coordinates.count)
-        let boundary = Int(6 * pow(Double(total), (dimension - 1) / dimension)) + 1
+        let boundary = dimension > 4 ? total / 5 + 1 : Int(6 * pow(Double(total), (dimension - 1) / dimension)) + 1
         for index in conditions {
             let condition = problem.conditions[index]
-            let points = problem.isBox ? tensor.points(of: condition) : nil
+            let points = isTensor ? tensor.points(of: condition) : nil
             blocks.append(
                 try block(
                     [condition.name], [condition.residual], points ?? sampler.points(of: index, count: boundary, using: &stream)))

@@ -12,10 +12,12 @@ package struct NetworkDesign {
 
     /// - Parameter seed: of the random frequencies of Fourier features.
     package init(_ problem: Problem, settings: PINNSettings, seed: UInt64 = 0) {
-        let exact = settings.conditions == .exact ? ExactConditions(problem) : nil
+        // Formulas of interpolation triple with every coordinate, and each reflection doubles the evaluations at a point.
+        let isLow = problem.spaceIndices.count <= 3
+        let exact = settings.conditions == .exact && isLow ? ExactConditions(problem) : nil
         let forms = exact?.forms ?? Array(repeating: ComponentForm(), count: problem.componentCount)
         met = exact?.met ?? []
-        symmetries = settings.usesSymmetry ? SymmetryFinder(problem).reflections() : []
+        symmetries = settings.usesSymmetry && isLow ? SymmetryFinder(problem).reflections() : []
         let network = Self.network(problem, settings, seed)
         space = TrialSpace(network, forms: forms, symmetries: symmetries, problem: problem)
     }

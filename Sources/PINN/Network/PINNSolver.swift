@@ -48,7 +48,7 @@ public struct PINNSolver: Solver {
                 "point-rule", .choice(PINNSettings.Points.allCases.map(\.rawValue), default: "sobol"), meaning: "How points are spread."),
             SettingDescription(
                 "conditions", .choice(PINNSettings.Conditions.allCases.map(\.rawValue), default: "exact"),
-                meaning: "exact: values on sides of a box and initial data are met by construction, other conditions by least squares; weighted: all by least squares."),
+                meaning: "exact: values on sides of a box and initial data are met by construction in up to three space coordinates, other conditions by least squares; weighted: all by least squares."),
             SettingDescription(
                 "condition-weight", .number(range: 1e-6...1e9, default: 10),
                 meaning: "What residuals of conditions are multiplied with against those of equations."),
@@ -57,7 +57,7 @@ public struct PINNSolver: Solver {
                 meaning: "What misfits to observations are multiplied with against residuals of equations."),
             SettingDescription(
                 "symmetry", .flag(default: true),
-                meaning: "Whether reflections that leave the problem as it is are built into the network."),
+                meaning: "Whether reflections that leave the problem as it is are built into the network, in up to three space coordinates."),
             SettingDescription(
                 "grading", .flag(default: true),
                 meaning: "Whether points are spread anew where a first solve finds the solution steep."),

@@ -15,22 +15,25 @@ extension ProblemBuilder {
 
     /// Names only: ranges may use parameters, and parameters may use the coordinates.
     mutating func readCoordinates() {
-        // Three of space and one of time; more are reported below.
-        for entry in root["coordinates"]?.map?.prefix(4) ?? [] {
+        // More are reported below.
+        for entry in root["coordinates"]?.map?.prefix(Self.mostSpaceCoordinates + 1) ?? [] {
             problem.coordinates.append(Coordinate(entry.key, from: 0, to: 1))
             problem.origins["coordinates.\(entry.key)"] = entry.keyOrigin
         }
         scope = Scope(coordinates: problem.coordinates.map(\.name), timeIndex: problem.timeIndex)
         let names = root["coordinates"]?.map?.map(\.key) ?? []
-        if names.count(where: { $0 != "t" }) > 3, let entry = root.entry("coordinates") {
+        if names.count(where: { $0 != "t" }) > Self.mostSpaceCoordinates, let entry = root.entry("coordinates") {
             let kind = KeyProblem.wrongType(
-                key: "coordinates", expected: "at most three of space and one of time", found: "more than that")
+                key: "coordinates", expected: "at most \(PosingProblem.number(Self.mostSpaceCoordinates)) of space and one of time", found: "more than that")
             report(.key(kind), at: entry.keyOrigin)
         }
     }
 
+    /// Collocation points are spread over more as well, but nobody could look at what comes of it.
+    private static let mostSpaceCoordinates = 10
+
     mutating func readRanges() {
-        for (index, entry) in (root["coordinates"]?.map?.prefix(4) ?? []).enumerated() {
+        for (index, entry) in (root["coordinates"]?.map?.prefix(Self.mostSpaceCoordinates + 1) ?? []).enumerated() {
             let ends: [RawNode]
             if let list = entry.value.list { ends = list } else { ends = [entry.value["from"], entry.value["to"]].compactMap { $0 } }
             brokenRanges.insert(index)

@@ -24,8 +24,21 @@ extension ProblemBuilder {
                 key: "output.grid", expected: "a list of \(space) counts, one for each space coordinate", found: "a list of \(counts.count)")
             return report(.key(kind), at: node.origin)
         }
+        if space > 3 { return readSlice(counts, node) }
         guard counts.allSatisfy({ $0 >= 2 && $0 <= 100_000 }), counts.reduce(1.0, { $0 * Double($1) }) <= 1e9 else {
             let kind = KeyProblem.outOfRange(key: "output.grid", value: node.noun, range: "2 to 100000 points along each axis")
+            return report(.key(kind), at: node.origin)
+        }
+        problem.output.grid = counts
+    }
+
+    /// What is written of more than three dimensions: coordinates with one point are held in the middle of their ranges.
+    private mutating func readSlice(_ counts: [Int], _ node: RawNode) {
+        guard counts.allSatisfy({ $0 >= 1 && $0 <= 100_000 }), counts.count(where: { $0 > 1 }) <= 3,
+            counts.reduce(1.0, { $0 * Double($1) }) <= 1e9
+        else {
+            let kind = KeyProblem.outOfRange(
+                key: "output.grid", value: node.noun, range: "1 point, the middle of the range, along all but at most three axes")
             return report(.key(kind), at: node.origin)
         }
         problem.output.grid = counts

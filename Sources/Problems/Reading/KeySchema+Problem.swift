@@ -169,7 +169,7 @@ extension KeySchema {
                     KeySchema("mean", .formula, "A mean over the domain.", example: "mean: u"),
                     KeySchema("name", .text, "Column name.", example: "name: energy"),
                 ])])), "Quantities written as tables.", example: "probes: [{integral: u^2}]"),
-                KeySchema("grid", .list(count), "Points along each space coordinate of the written grid.", default: "the method's own", example: "grid: [201]"),
+                KeySchema("grid", .list(count), "Points along each space coordinate of the written grid; with more than three coordinates 1, the middle of the range, along all but three of them.", default: "the method's own; a plane of the first two of more than three coordinates", example: "grid: [201]"),
                 KeySchema("vtk", .choice(["vti", "vtr", "vtu", "none"]), "File type for ParaView.", default: "by grid", example: "vtk: vti"),
             ]), "What is written.", example: "output: {times: {every: 0.05}}"),
     ]
