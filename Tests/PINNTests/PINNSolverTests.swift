@@ -92,4 +92,19 @@ final class PINNSolverTests: XCTestCase {
         guard case .no(let reason, _) = try solver([:]).supports(integral) else { return XCTFail("integrals are not supported") }
         XCTAssertTrue(reason.contains("integrals"), reason)
     }
+
+    func testVerdictsSayWhyAFitFailed() throws {
+        let problem = try readProblem(Self.poisson)
+        func notes(_ settings: [String: Settings.Value]) throws -> String {
+            let solution = try solver(settings).solve(problem, context: SolveContext(seed: 1, threads: 2))
+            XCTAssertEqual(solution.outcome, .notConverged)
+            return solution.notes.joined(separator: "\n")
+        }
+        let coarse = try notes(["hidden": .integers([1]), "symmetry": .flag(false)])
+        XCTAssertTrue(coarse.contains("the network is too small for the problem: with 5 unknowns"), coarse)
+        let sparse = try notes(["hidden": .integers([8, 8]), "points": .integer(10), "grading": .flag(false)])
+        XCTAssertTrue(sparse.contains("105 unknowns but only 10 residuals"), sparse)
+        let short = try notes(["hidden": .integers([8, 8]), "iterations": .integer(3)])
+        XCTAssertTrue(short.contains("3 steps were too few"), short)
+    }
 }

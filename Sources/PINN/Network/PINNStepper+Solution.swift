@@ -10,7 +10,7 @@ extension PINNStepper {
             method: PINNSolver.name, outcome: outcome ?? .interrupted, snapshots: snapshots, evaluator: evaluator,
             estimates: estimates, notes: notes(),
             counts: [
-                (name: "parameters", value: Double(objective.parameterCount)), (name: "rows", value: Double(objective.rowCount)),
+                (name: "parameters", value: Double(objective.parameterCount)), (name: "rows", value: Double(objective.residualCount)),
                 (name: "iterations", value: Double(stepCount)),
             ],
             parameters: inference.estimates(parameters))
@@ -24,6 +24,14 @@ extension PINNStepper {
         })
     }
 
+    /// Why the training ended before the residuals were as small as asked for; nil if it did not.
+    private var verdict: FitVerdict? {
+        guard outcome == .notConverged, inference.maps.isEmpty, dataSize > 0 else { return nil }
+        return FitVerdict(
+            unknowns: objective.parameterCount, residuals: objective.residualCount, trained: (2 * loss).squareRoot() / dataSize,
+            heldOut: estimate, isExhausted: isExhausted, steps: stepCount)
+    }
+
     private func notes() -> [String] {
         var notes = ["\(settings.network.rawValue): \(settings.hidden.map(String.init).joined(separator: ", ")) \(settings.activation), \(optimizerReason)"]
         let names = design.met.sorted().map { problem.conditions[$0].name }
@@ -35,7 +43,8 @@ extension PINNStepper {
                 "symmetry built in: " + (odd.isEmpty ? "even" : "odd (\(odd.joined(separator: ", ")))") + " in \(mirrored)"
                     + ", as the equations and conditions are")
         }
-        if isGraded { notes.append("points spread anew \(gradings) times by the solution found so far, \(objective.rowCount) residuals at the end") }
+        if let verdict { notes.append(verdict.text) }
+        if isGraded { notes.append("points spread anew \(gradings) times by the solution found so far, \(objective.residualCount) residuals at the end") }
         return notes + inference.notes
     }
 }

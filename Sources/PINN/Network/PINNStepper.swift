@@ -34,6 +34,8 @@ package final class PINNStepper: SolutionStepper {
     var outcome: Outcome?
     /// Of inverse problems.
     var inference: Inference
+    /// Whether the last step found no smaller residuals.
+    private(set) var isExhausted = false
     package private(set) var report: StepReport
 
     /// Steps between looks at the points that are not trained on.
@@ -56,7 +58,7 @@ package final class PINNStepper: SolutionStepper {
         heldOut = try Self.objective(problem, design, settings, context.seed, "held out", pool, density: nil)
         dataSize = (2 * heldOut.loss(at: Tensor(Array(repeating: 0, count: initial.count) + start))).squareRoot()
         let choice = OptimizerChoice(
-            settings.optimizer, function: design.space.function, parameterCount: objective.parameterCount, rowCount: objective.rowCount,
+            settings.optimizer, function: design.space.function, parameterCount: objective.parameterCount, rowCount: objective.residualCount,
             pool: pool)
         optimizer = choice.optimizer
         optimizerReason = choice.reason
@@ -81,6 +83,7 @@ package final class PINNStepper: SolutionStepper {
         let outcome = try optimizer.step(objective, parameters: &parameters)
         stepCount += 1
         loss = outcome.loss
+        isExhausted = outcome.status != .progress
         if stepCount % Self.lookInterval == 0 || outcome.status != .progress { estimate = errorEstimate() }
         updateReport(outcome)
         if problem.observations.isEmpty ? estimate <= settings.tolerance : isSettled() { return end(.converged) }

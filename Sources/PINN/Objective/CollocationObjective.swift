@@ -46,6 +46,8 @@ package final class CollocationObjective: LeastSquaresObjective {
 
     package var parameterCount: Int { gradients.columnCount }
     package var rowCount: Int { residuals.columnCount }
+    /// Rows without those that fill up chunks.
+    var residualCount: Int { blocks.reduce(0) { $0 + $1.block.points.count * $1.block.residual.valueCount } }
 
     /// Rows of the blocks from one on, padding included.
     func rows(from block: Int) -> Range<Int> {

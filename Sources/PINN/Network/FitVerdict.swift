@@ -1,0 +1,46 @@
+import Problems
+
+/// Why the fit of a network ended before it was as close as asked for.
+package enum FitVerdict: Equatable, Sendable {
+    /// The equations hold at the points and anything may happen between them.
+    case moreUnknownsThanResiduals(unknowns: Int, residuals: Int)
+    /// Residuals between the points exceed those at them by this factor.
+    case overfitted(factor: Double)
+    /// The residuals at the points themselves, relative to the data, cannot be made smaller.
+    case tooSmall(residual: Double, unknowns: Int)
+    /// The residuals at the points, relative to the data, were still getting smaller.
+    case tooFewSteps(steps: Int, residual: Double)
+
+    /// - Parameters:
+    ///   - trained: size of the residuals at the points, relative to the data.
+    ///   - heldOut: the same at other points.
+    ///   - isExhausted: whether the optimizer found no smaller residuals.
+    package init(unknowns: Int, residuals: Int, trained: Double, heldOut: Double, isExhausted: Bool, steps: Int) {
+        if unknowns > residuals {
+            self = .moreUnknownsThanResiduals(unknowns: unknowns, residuals: residuals)
+        } else if heldOut > Self.overfit * trained {
+            self = .overfitted(factor: heldOut / trained)
+        } else if isExhausted {
+            self = .tooSmall(residual: trained, unknowns: unknowns)
+        } else {
+            self = .tooFewSteps(steps: steps, residual: trained)
+        }
+    }
+
+    /// Residuals between points are larger than at them by small factors in every fit.
+    static let overfit = 10.0
+
+    /// What to tell the user: the cause, and the settings that change it.
+    package var text: String {
+        switch self {
+        case .moreUnknownsThanResiduals(let unknowns, let residuals):
+            "\(unknowns) unknowns but only \(residuals) residuals: nothing holds the network between the points; raise 'points' or make 'hidden' smaller"
+        case .overfitted(let factor):
+            "over-fitted: residuals between the points are \(NumberText.short(factor)) times those at them; raise 'points' or make 'hidden' smaller"
+        case .tooSmall(let residual, let unknowns):
+            "the network is too small for the problem: with \(unknowns) unknowns the residuals stay at \(NumberText.short(residual)) of the data; make 'hidden' larger"
+        case .tooFewSteps(let steps, let residual):
+            "\(steps) steps were too few: the residuals are at \(NumberText.short(residual)) of the data; raise 'iterations'"
+        }
+    }
+}
