@@ -1,4 +1,5 @@
 import Discretization
+import Problems
 import Solving
 
 extension SteadyStepper {
@@ -15,7 +16,7 @@ extension SteadyStepper {
             let finding = DataProbe(discrete).missed(by: own, tolerance: settings.tolerance)
         else { return nil }
         guard let closer = policy.closer(own, at: finding.elements), try fits(closer, isDirect: isDirect) else {
-            let place = zip(own, finding.position).map { "\($0.name) = \(Float($1))" }.joined(separator: ", ")
+            let place = zip(own, finding.position).map { "\($0.name) = \(NumberText.short($1))" }.joined(separator: ", ")
             remarks.append("the data of the equations are too narrow near \(place) for the points: they are not resolved there")
             return end(.notConverged)
         }

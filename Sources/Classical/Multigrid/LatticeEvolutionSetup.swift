@@ -48,7 +48,7 @@ struct LatticeEvolutionSetup: Sendable {
             for node in outside { state[node] = continued[node] }
         }
         if let position = state.firstNotFinite {
-            let place = zip(lattice.names, grid.point(at: position)).map { "\($0) = \(Float($1))" }.joined(separator: ", ")
+            let place = zip(lattice.names, grid.point(at: position)).map { "\($0) = \(NumberText.short($1))" }.joined(separator: ", ")
             throw SolverError.diverged(
                 field: problem.unknowns[0].name, location: place, step: 0,
                 likelyKnob: "the initial value is not a finite number there")

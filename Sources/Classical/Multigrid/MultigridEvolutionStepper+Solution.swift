@@ -13,7 +13,7 @@ extension MultigridEvolutionStepper {
         }
         let unknown = problem.unknowns[0]
         let convergence = try convergence()
-        var notes = [series.lattice.text + ", implicit steps of order 4 with an error of \(Float(setup.stepTolerance)) each"]
+        var notes = [series.lattice.text + ", implicit steps of order 4 with an error of \(NumberText.short(setup.stepTolerance)) each"]
         if let note = convergence.note { notes.append(note) }
         let grid = Grid(series.lattice.grid.axes, mask: series.mask)
         return Solution(

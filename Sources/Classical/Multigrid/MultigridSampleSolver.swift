@@ -94,7 +94,7 @@ final class MultigridSampleSolver: SampleSolver, @unchecked Sendable {
     private var incompatible: SolverError {
         .singular(
             what: "a sample whose data do not balance: the sources and the slopes on the boundary must add up to zero, "
-                + "and do not by \(Float(newton.imbalanceShare)) of their size")
+                + "and do not by \(NumberText.short(newton.imbalanceShare)) of their size")
     }
 
     private func stencilInputs(_ values: [Tensor<Double>]) -> StencilInputs {

@@ -16,10 +16,10 @@ extension MultigridStepper {
         let field = answer.field(unknown)
         let convergence = try convergence()
         let kind = isOfConstantCoefficients ? " (coefficients are constant)" : ""
-        var notes = [answer.text, "multigrid cycles on the last grid: \(cycles)\(kind), residual \(Float(relativeResidual)) of norm(A) norm(u) + norm(f)"]
+        var notes = [answer.text, "multigrid cycles on the last grid: \(cycles)\(kind), residual \(NumberText.short(relativeResidual)) of norm(A) norm(u) + norm(f)"]
         if let note = convergence.note { notes.append(note) }
         if let imbalance {
-            notes.append("a constant source of \(Float(imbalance)) makes the discrete data compatible (0 where they are)")
+            notes.append("a constant source of \(NumberText.short(imbalance)) makes the discrete data compatible (0 where they are)")
         }
         return Solution(
             method: MultigridSolver.name, outcome: outcome ?? .interrupted,

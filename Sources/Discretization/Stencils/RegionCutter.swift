@@ -139,7 +139,7 @@ struct RegionCutter {
         }
         let found = resolver.conditions(at: Tensor(shape: [1, point.count], elements: point))[0]
         guard let condition = found.first else {
-            let text = point.enumerated().map { "\(lattice.names[$0]) = \(Float($1))" }.joined(separator: ", ")
+            let text = point.enumerated().map { "\(lattice.names[$0]) = \(NumberText.short($1))" }.joined(separator: ", ")
             throw .unsupported(term: "the boundary at \(text)", because: "no condition holds there")
         }
         result.places.append(.init(point: point, normal: known ?? normal(point), condition: condition))

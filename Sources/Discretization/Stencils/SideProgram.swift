@@ -1,5 +1,6 @@
 import Expressions
 import NumericsCore
+import Problems
 
 /// The conditions on one side, compiled: which one holds at each node, values, slopes and the flux through the side.
 struct SideProgram: Sendable {
@@ -76,7 +77,7 @@ struct SideProgram: Sendable {
                 return form.spaceIndices.firstIndex(of: index).map { lattice.point($0, indices[$0]) }
             }
             if let found = order.first(where: { conditions[$0].extent.map { $0.value(lookup) ?? false } ?? true }) { return found }
-            let place = indices.enumerated().map { "\(lattice.names[$0]) = \(Float(lattice.point($0, $1)))" }.joined(separator: ", ")
+            let place = indices.enumerated().map { "\(lattice.names[$0]) = \(NumberText.short(lattice.point($0, $1)))" }.joined(separator: ", ")
             throw .unsupported(term: "the boundary at \(place)", because: "no condition holds there")
         }
     }

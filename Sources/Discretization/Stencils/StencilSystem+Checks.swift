@@ -1,10 +1,11 @@
 import NumericsCore
+import Problems
 
 extension StencilSystem {
     /// Position of a node, `x = 0.5, y = 1`.
     public func place(_ node: Int) -> String {
         lattice.indices(of: node).enumerated()
-            .map { "\(lattice.names[$0]) = \(Float(lattice.point($0, $1)))" }.joined(separator: ", ")
+            .map { "\(lattice.names[$0]) = \(NumberText.short(lattice.point($0, $1)))" }.joined(separator: ", ")
     }
 
     /// Position of the first row that is not a number.

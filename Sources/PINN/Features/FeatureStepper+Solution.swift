@@ -60,13 +60,13 @@ extension FeatureStepper {
         let features = answer.pieces[0].features
         let kind = features.function == .cos ? "waves" : "steps"
         let bands = zip(problem.coordinates, answer.choice.bandwidths).map { coordinate, bandwidth in
-            "\(coordinate.name) \(Float((bandwidth * 100).rounded() / 100))"
+            "\(coordinate.name) \(NumberText.short(bandwidth))"
         }
         var notes = [
             "\(features.featureCount) random \(kind), frozen; coefficients by least squares, nothing is trained",
             "bandwidths in radians per half range: " + bands.joined(separator: ", ")
                 + (settings.bandwidth == nil ? ", found from held-out residuals" : ""),
-            "relative residual at held-out points: \(Float(answer.heldOut))",
+            "relative residual at held-out points: \(NumberText.short(answer.heldOut))",
         ]
         if answer.choice.windows > 1 { notes.append("windows of time: \(answer.choice.windows)") }
         return notes + remarks

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Numbers for messages.
-enum NumberText {
+/// Numbers for messages and notes.
+package enum NumberText {
     /// Four significant digits, without trailing zeros: `0.25`, `1.234e-07`.
-    static func short(_ value: Double) -> String {
+    package static func short(_ value: Double) -> String {
         guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-infinity" : "infinity" }
         // Zero has no sign in messages.
         return String(format: "%.4g", value == 0 ? 0 : value)
