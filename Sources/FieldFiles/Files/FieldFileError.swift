@@ -18,6 +18,8 @@ public enum FieldFileError: Error, Sendable, Hashable {
     case system(Operation, path: String, code: Int32)
     /// The bytes are not a file of the expected format, or are cut off.
     case malformed(path: String, reason: String)
+    /// A line of a text file is not of the expected format; lines count from 1.
+    case malformedLine(path: String, line: Int, reason: String)
     /// The format is right and a checksum is not: the file was damaged.
     case corrupted(path: String, reason: String)
     /// The data cannot be expressed in the format.
@@ -37,6 +39,7 @@ extension FieldFileError: CustomStringConvertible {
         case .system(let operation, let path, let code):
             "cannot \(operation.rawValue) '\(path)': \(String(cString: strerror(code)))"
         case .malformed(let path, let reason): "'\(path)' cannot be read: \(reason)"
+        case .malformedLine(let path, let line, let reason): "\(path):\(line): \(reason)"
         case .corrupted(let path, let reason): "'\(path)' is damaged: \(reason)"
         case .unsupported(let path, let reason): "'\(path)' cannot be written: \(reason)"
         case .locked(let path): "'\(path)' cannot be written: another process is writing it"

@@ -51,11 +51,18 @@ struct FeatureSystem: Sendable {
 
     /// Features with known weights.
     func features(phases: Tensor<Double>, weights: Tensor<Double>) -> RandomFeatures {
-        let periodic = Set(problem.coordinates.indices.filter { problem.coordinates[$0].isPeriodic })
-        return RandomFeatures(
+        RandomFeatures(
             settings.function, frame: CoordinateFrame(problem.coordinates), weights: weights, phases: phases,
-            embedded: settings.function == .tanh ? periodic : [], outputCount: problem.componentCount)
+            embedded: embedded, outputCount: problem.componentCount)
     }
+
+    /// Coordinates that enter steps as a cosine and a sine; waves are periodic by their wave numbers.
+    private var embedded: Set<Int> {
+        settings.function == .tanh ? Set(problem.coordinates.indices.filter { problem.coordinates[$0].isPeriodic }) : []
+    }
+
+    /// Rows of the weights of features.
+    var inputCount: Int { problem.coordinates.count + embedded.count }
 
     func space(_ features: RandomFeatures) -> TrialSpace { TrialSpace(features, forms: forms, problem: problem) }
 

@@ -1,0 +1,25 @@
+import Problems
+import Solving
+import TrialFunctions
+
+extension NetworkEvaluator: StorableEvaluator {
+    var stored: StoredTrial? {
+        guard let network = space.function as? any Network,
+            var stored = StoredNetwork.store(network, parameters: parameters)
+        else { return nil }
+        stored.description.merge(StoredForms.description(space)) { $1 }
+        return stored
+    }
+}
+
+extension PINNSolver: TrialSolver {
+    public static func evaluator(from stored: StoredTrial, for problem: Problem) throws -> any SolutionEvaluator {
+        let (network, parameters) = try StoredNetwork.restore(stored)
+        let form = try StoredForms(stored, for: problem)
+        guard network.outputCount == problem.componentCount, network.coordinateCount == problem.coordinates.count else {
+            throw StoredTrialError.unknown(key: "architecture", value: stored.description["architecture"])
+        }
+        let space = TrialSpace(network, forms: form.forms, symmetries: form.symmetries, problem: problem)
+        return NetworkEvaluator(space: space, parameters: parameters, times: problem.outputTimes)
+    }
+}

@@ -1,0 +1,59 @@
+import Expressions
+import Problems
+import Solving
+import TrialFunctions
+
+/// What stands between the outputs of a trial function and the unknowns, as text: conditions met by construction and
+/// symmetries.
+///
+/// The forms themselves follow from the problem; their printed text is stored to tell a program that would build others.
+struct StoredForms {
+    let forms: [ComponentForm]
+    let symmetries: [Reflection]
+
+    private static let conditionsKey = "conditions"
+    private static let formsKey = "forms"
+    private static let symmetriesKey = "symmetries"
+
+    /// The texts for a space.
+    static func description(_ space: TrialSpace) -> [String: String] {
+        // The images are all products of the generators, which stand at the powers of two.
+        let generators = space.images.indices.filter { $0 > 0 && $0 & ($0 - 1) == 0 }.map { space.images[$0] }
+        var texts = [
+            conditionsKey: space.forms.allSatisfy(\.isPlain) ? "weighted" : "exact", formsKey: printed(space.forms, space.problem),
+        ]
+        if !generators.isEmpty { texts[symmetriesKey] = generators.map(text).joined(separator: "; ") }
+        return texts
+    }
+
+    init(_ stored: StoredTrial, for problem: Problem) throws {
+        let plain = Array(repeating: ComponentForm(), count: problem.componentCount)
+        forms = try stored.text(Self.conditionsKey) == "exact" ? ExactConditions(problem).forms : plain
+        let known = try stored.text(Self.formsKey)
+        guard Self.printed(forms, problem) == known else { throw StoredTrialError.unknown(key: Self.formsKey, value: known) }
+        symmetries = try stored.description[Self.symmetriesKey]?.split(separator: ";").map { try Self.reflection(String($0)) } ?? []
+    }
+
+    /// `u = offset + (factor)*N0, …`.
+    private static func printed(_ forms: [ComponentForm], _ problem: Problem) -> String {
+        let names = SymbolNames(problem)
+        return forms.enumerated().map { index, form in
+            "\(names.components[index]) = \(form.offset.printed(names)) + (\(form.factor.printed(names)))*N\(index)"
+        }.joined(separator: ", ")
+    }
+
+    /// `mirror 0 odd 1`: numbers of coordinates and of components that change sign.
+    private static func text(_ reflection: Reflection) -> String {
+        func numbers(_ set: Set<Int>) -> String { set.sorted().map { " \($0)" }.joined() }
+        return "mirror" + numbers(reflection.coordinates) + " odd" + numbers(reflection.oddComponents)
+    }
+
+    private static func reflection(_ text: String) throws -> Reflection {
+        let words = text.split(separator: " ")
+        guard words.first == "mirror", let odd = words.firstIndex(of: "odd") else {
+            throw StoredTrialError.unknown(key: symmetriesKey, value: text)
+        }
+        return Reflection(
+            coordinates: Set(words[1..<odd].compactMap { Int($0) }), oddComponents: Set(words[(odd + 1)...].compactMap { Int($0) }))
+    }
+}
