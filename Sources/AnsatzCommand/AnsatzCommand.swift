@@ -12,12 +12,13 @@ struct AnsatzCommand: ParsableCommand {
               ansatz check problems/burgers.yaml     understand a file without solving it
               ansatz list problems                   what there is to start from
               ansatz new burgers                     a commented file of your own
+              ansatz evaluate outputs/burgers/latest --at grid:x=-1..1:9,t=1
               ansatz plot outputs/burgers/latest     pictures of a run
             """,
         version: Version.text,
         subcommands: [
             SolveCommand.self, GenerateCommand.self, CheckCommand.self, ListCommand.self, ExplainCommand.self, NewCommand.self,
-            CompareCommand.self, PlotCommand.self, ReportCommand.self, InfoCommand.self,
+            CompareCommand.self, EvaluateCommand.self, PlotCommand.self, ReportCommand.self, InfoCommand.self,
         ])
 
     static func main() {

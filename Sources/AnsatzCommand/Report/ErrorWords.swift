@@ -19,6 +19,8 @@ enum ErrorWords {
         case let error as RunReader.Failure: words(error)
         case let error as PlotError: words(error)
         case let error as PlotFiles.Failure: words(error)
+        case let error as EvaluateError: error.sentence
+        case let error as StoredTrialError: words(error)
         default: "\(error)"
         }
     }
@@ -35,7 +37,7 @@ enum ErrorWords {
         case is CheckpointError, SolverError.checkpointMismatch: .inputMissing
         case is FieldComparisonError: .usage
         case FieldFileError.system(.createFolder, _, _), FieldFileError.system(.create, _, _): .cannotCreate
-        case FieldFileError.system(.open, _, _), FieldFileError.malformed, FieldFileError.corrupted, FieldFileError.keyMissing:
+        case FieldFileError.system(.open, _, _), FieldFileError.malformed, FieldFileError.malformedLine, FieldFileError.corrupted, FieldFileError.keyMissing:
             .inputMissing
         case is FieldFileError: .inputOutput
         case RunReader.Failure.noTimes: .usage
@@ -44,6 +46,8 @@ enum ErrorWords {
         case let error as PlotError: status(error)
         case is PlotFiles.Failure: .usage
         case let error as GenerateError: error.status
+        case let error as EvaluateError: error.status
+        case is StoredTrialError: .inputMissing
         case HDF5Error.cannotOpen, HDF5Error.missing, HDF5Error.cannotRead: .inputMissing
         case HDF5Error.cannotCreate: .cannotCreate
         case is HDF5Error: .inputOutput
@@ -62,6 +66,16 @@ enum ErrorWords {
                 + "\(NumberText.scientific(tolerance)). Likely knob: \(knob)"
         case .singular(let what): "a matrix is singular: \(what)"
         case .checkpointMismatch(let what): "the checkpoint does not fit: \(what)"
+        }
+    }
+
+    private static func words(_ error: StoredTrialError) -> String {
+        switch error {
+        case .unknown(let key, nil): "the stored weights do not say their '\(key)'"
+        case .unknown("forms", _): "the stored weights were made for other hard conditions than this version builds; solve again"
+        case .unknown(let key, let value?): "the '\(key)' of the stored weights is not understood: \(value.prefix(80))"
+        case .tensor(let name, let expected, nil): "the stored weights lack the tensor '\(name)' of shape \(expected)"
+        case .tensor(let name, let expected, let found?): "the stored tensor '\(name)' has the shape \(found), not \(expected)"
         }
     }
 

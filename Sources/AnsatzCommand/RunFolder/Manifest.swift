@@ -15,6 +15,8 @@ struct Manifest: Sendable {
     let inputs: [(path: String, digest: String)]
     /// SHA-256 of the resolved problem: equal problems have equal hashes.
     let problemHash: String
+    /// The sample of a family that was solved.
+    var sample: String?
 
     /// The document at the start of a run.
     var opening: JSONValue { document(closing: [("status", "running")], tool: Self.tool(checkout: nil)) }
@@ -59,6 +61,7 @@ struct Manifest: Sendable {
                 ("overrides", .list(overrides.map(JSONValue.text))),
                 ("inputs", .list(inputs.map { ["path": .text($0.path), "sha256": .text($0.digest)] })),
                 ("problem_hash", .text(problemHash)),
+                ("sample", sample.map(JSONValue.text) ?? .null),
                 ("machine", Self.machine),
             ])
     }

@@ -91,6 +91,7 @@ struct RunFolder: Sendable {
     private static let ownNames: Set<String> = [
         "run.json", "problem.yaml", "resolved.yaml", "log.txt", "metrics.jsonl", "result.json", "solution.pvd", "solution.csv",
         "solution.npz", "fields", "paraview.py", "checkpoints", "probes.csv", "plots", "report.html",
+        StoredRun.weightsName,
     ]
 
     /// Removes the folder again if nothing was written into it.

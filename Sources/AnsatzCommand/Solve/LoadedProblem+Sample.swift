@@ -9,6 +9,7 @@ extension LoadedProblem {
         guard problem.isFamily || asked != nil else { return nil }
         let sample = asked ?? SampleName(split: .train, index: 0)
         problem = try problem.realized(sample, seed: seed)
+        self.sample = sample
         // Runs of other samples solve other problems.
         identity += "\n# sample \(sample), seed \(seed.map { "\($0)" } ?? "of the data set")\n"
         return sample

@@ -18,6 +18,8 @@ struct LoadedProblem: Sendable {
     /// The resolved text without what only serves a comparison; equal for problems that ask for the same solution by the
     /// same settings.
     var identity: String
+    /// The sample of a family that `problem` is; nil if it is no family.
+    var sample: SampleName?
 
     /// Digest of the identity.
     var hash: String { SHA256.hexDigest(identity.utf8) }

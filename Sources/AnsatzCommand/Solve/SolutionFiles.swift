@@ -2,7 +2,7 @@ import Ansatz
 import FieldFiles
 import Foundation
 
-/// Writes a solution into its run folder: fields, companions, derived fields and probes.
+/// Writes a solution into its run folder: fields, companions, derived fields, probes, and weights of learned methods.
 struct SolutionFiles {
     let problem: Problem
     let folder: RunFolder
@@ -25,11 +25,14 @@ struct SolutionFiles {
     /// `<name>_error`, on the written grid.
     func write(_ solution: Solution, reference: [Snapshot]?) throws -> Written {
         let derived = try solution.derivedFields(problem.output.fields, of: problem)
+        // Of trial functions only: the residual of an interpolant would be one of the interpolation.
+        let residuals = solution.evaluator is any StorableEvaluator
+            ? try solution.derivedFields(problem.residualFields, of: problem) : derived.map { _ in [] }
         var writer = try FieldSeriesWriter(folder: folder.path, options: seriesOptions)
         var snapshots: [Snapshot] = []
         for (index, snapshot) in solution.snapshots.enumerated() {
             var complete = snapshot
-            complete.fields += derived[index]
+            complete.fields += derived[index] + residuals[index]
             complete.fields += try companions(of: snapshot, reference: reference?[index])
             snapshots.append(try onOutputGrid(complete).withoutFixedAxes)
             try writer.append(snapshots[index])
@@ -40,7 +43,18 @@ struct SolutionFiles {
             try table.write(to: folder.path + "/probes.csv")
             files.append("probes.csv")
         }
+        if try writeWeights(of: solution) { files.append(StoredRun.weightsName) }
         return Written(files: files, remarks: Self.remarks(derived), probes: probes.finalIntegrals, snapshots: snapshots)
+    }
+
+    /// Writes what `evaluate` restores a trial function from.
+    /// - Returns: false for solutions that are none.
+    private func writeWeights(of solution: Solution) throws -> Bool {
+        guard let stored = (solution.evaluator as? any StorableEvaluator)?.stored else { return false }
+        let stamp = ["method": solution.method, "problem": hash, "version": Version.text]
+        let file = WeightsFile(tensors: stored.tensors, metadata: stored.description.merging(stamp) { $1 })
+        try file.write(to: folder.path + "/" + StoredRun.weightsName)
+        return true
     }
 
     /// Derived fields that are NaN or infinite somewhere, by name.

@@ -91,7 +91,7 @@ struct SolveRun {
             arguments: arguments, workingFolder: FileManager.default.currentDirectoryPath, start: Date(),
             seed: options.seed ?? 0, seedIsDefault: options.seed == nil, threads: options.threadCount, method: method.name,
             overrides: loaded.overrides, inputs: [(loaded.path, SHA256.hexDigest(loaded.text.utf8))] + bases + data,
-            problemHash: loaded.hash)
+            problemHash: loaded.hash, sample: loaded.sample?.description)
     }
 
     private func open(_ manifest: Manifest) throws {

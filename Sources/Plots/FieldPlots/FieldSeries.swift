@@ -16,11 +16,11 @@ public struct FieldSeries: Sendable {
     /// Names of all fields.
     public var fieldNames: [String] { snapshots.first?.fields.map(\.name) ?? [] }
 
-    /// Names without the companions (`u_exact`, `u_error`, `u_std`) of a field that is there.
+    /// Names without the companions (`u_exact`, `u_error`, `u_std`) of a field that is there, and without residuals.
     public var mainFieldNames: [String] {
         let names = fieldNames
         let companions = Set(names.flatMap { name in Self.companionEndings.map { name + $0 } })
-        return names.filter { !companions.contains($0) }
+        return names.filter { !companions.contains($0) && !($0 == "residual" || $0.hasPrefix("residual_")) }
     }
 
     private static let companionEndings = ["_exact", "_reference", "_error", "_std"]

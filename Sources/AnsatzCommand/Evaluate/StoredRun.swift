@@ -1,0 +1,116 @@
+import Ansatz
+import FieldFiles
+import Foundation
+
+/// A run folder opened to be evaluated.
+struct StoredRun {
+    let path: String
+    let problem: Problem
+    let method: String
+    /// The fields as written, all output times.
+    let snapshots: [Snapshot]
+    /// The trial function of a learned method; nil where only fields were stored.
+    private let trial: (solver: any TrialSolver.Type, stored: StoredTrial)?
+
+    static let weightsName = "weights.safetensors"
+
+    /// - Parameter formulas: what is asked for besides the unknowns; they become output fields of `problem`, in this order.
+    /// - Throws: `RunReader.Failure`, `EvaluateError`, `FieldFileError`, `FamilyError`
+    init(path: String, formulas: [String]) throws {
+        let contents = try RunContents(path: path)
+        guard contents.isFolder, contents.text("resolved.yaml") != nil else {
+            throw EvaluateError.notEvaluable(path: path, reason: "it is no run folder with a resolved.yaml, which says what is solved")
+        }
+        self.path = path
+        method = contents.method ?? "unknown"
+        problem = try Self.problem(contents, formulas)
+        snapshots = try contents.series().snapshots
+        trial = try Self.trial(contents, method)
+    }
+
+    /// The problem with the formulas as its output fields.
+    private static func problem(_ contents: RunContents, _ formulas: [String]) throws -> Problem {
+        let file = contents.path + "/resolved.yaml"
+        var attempt = LoadedProblem.attempt(path: file, overrides: ["output.fields=[]"])
+        guard attempt.loaded != nil else {
+            let reason = attempt.result.diagnostics.first.map { "resolved.yaml is rejected: \($0.message)" }
+            throw EvaluateError.notEvaluable(path: contents.path, reason: reason ?? "resolved.yaml cannot be read")
+        }
+        if !formulas.isEmpty {
+            // Each alone first, so that a message is about one.
+            for formula in formulas {
+                let trial = LoadedProblem.attempt(path: file, overrides: [Self.override([formula])])
+                if trial.loaded == nil {
+                    throw EvaluateError.formula(formula, reason: trial.result.diagnostics.first?.message ?? "it is not understood")
+                }
+            }
+            attempt = LoadedProblem.attempt(path: file, overrides: [Self.override(formulas)])
+        }
+        guard var loaded = attempt.loaded else { throw EvaluateError.notEvaluable(path: contents.path, reason: "resolved.yaml cannot be read") }
+        if loaded.problem.isFamily {
+            guard let sample = (contents.manifest["sample"] as? String).flatMap({ SampleName($0) }) else {
+                throw EvaluateError.notEvaluable(path: contents.path, reason: "its run.json does not say which sample of the family was solved")
+            }
+            let isDefault = contents.manifest["seed_is_default"] as? Bool ?? true
+            _ = try loaded.chooseSample(sample, seed: isDefault ? nil : (contents.manifest["seed"] as? Int).map { UInt64(bitPattern: Int64($0)) })
+        }
+        return loaded.problem
+    }
+
+    private static func override(_ formulas: [String]) -> String {
+        let quoted = formulas.map { "'" + $0.replacingOccurrences(of: "'", with: "''") + "'" }
+        return "output.fields=[\(quoted.joined(separator: ", "))]"
+    }
+
+    private static func trial(_ contents: RunContents, _ method: String) throws -> (solver: any TrialSolver.Type, stored: StoredTrial)? {
+        let file = contents.path + "/" + weightsName
+        guard let solver = SolverCatalogue.standard.method(named: method) as? any TrialSolver.Type,
+            FileManager.default.fileExists(atPath: file)
+        else { return nil }
+        let weights = try WeightsFile(path: file)
+        let hash = contents.manifest["problem_hash"] as? String
+        guard weights.metadata["method"] == method, weights.metadata["problem"] == hash else {
+            throw EvaluateError.notEvaluable(path: contents.path, reason: "its \(weightsName) belongs to another run")
+        }
+        return (solver, StoredTrial(tensors: weights.tensors, description: weights.metadata))
+    }
+
+    /// The answer at other times.
+    /// - Returns: a solution whose snapshots hold the grid of the run; how it is evaluated, in words.
+    /// - Throws: `StoredTrialError`, errors of `StoredFieldEvaluator`
+    func solution(at times: [Double?]) throws -> (solution: Solution, manner: String) {
+        var asked = problem
+        if problem.timeIndex != nil { asked.output.times = times.compactMap { $0 } }
+        let frames = times.map { Snapshot(time: $0, fields: snapshots[0].fields) }
+        let (evaluator, manner) = try evaluator(for: asked, times: times)
+        return (Solution(method: method, outcome: .converged, snapshots: frames, evaluator: evaluator, estimates: [:]), manner)
+    }
+
+    private func evaluator(for asked: Problem, times: [Double?]) throws -> (any SolutionEvaluator, String) {
+        if let trial {
+            let evaluator = try trial.solver.evaluator(from: trial.stored, for: asked)
+            return (evaluator, "the trial function of \(method), from \(Self.weightsName)")
+        }
+        let evaluator = try StoredFieldEvaluator(snapshots, problem: problem, times: times, method: method, path: path)
+        let axes = snapshots[0].fields[0].grid.axes.map { "\($0.name): \($0.interpolationWords)" }
+        var manner = "values of \(method) in solution.npz, interpolated"
+        if snapshots[0].fields[0].grid.mask != nil {
+            manner += " by local polynomials from the points of the shape"
+        } else if !axes.isEmpty {
+            manner += " (" + axes.joined(separator: "; ") + ")"
+        }
+        if !evaluator.needsNoTimes { manner += ", between output times by polynomials of degree 7 or less" }
+        return (evaluator, manner)
+    }
+}
+
+extension GridAxis {
+    /// How values between the points are made.
+    var interpolationWords: String {
+        switch layout {
+        case .chebyshev: "polynomials of the elements"
+        case .periodic: "trigonometric"
+        case .uniform, .points: "polynomials of degree \(min(count - 1, 7))"
+        }
+    }
+}
