@@ -6,7 +6,8 @@ extension SolverCatalogue {
     /// All methods of this build, in the order in which `auto` tries them: the cheapest exact one first, learned ones last.
     public static let standard = SolverCatalogue(
         [
-            FourierSolver.self, ChebyshevSolver.self, MultigridSolver.self, RungeKuttaSolver.self, FeatureSolver.self, PINNSolver.self,
+            FourierSolver.self, ChebyshevSolver.self, MultigridSolver.self, RungeKuttaSolver.self, FeatureSolver.self,
+            FrozenBasisSolver.self, PINNSolver.self,
         ],
         missing: [
             "gaussian-process", "deeponet", "multigrid-operator", "fourier-operator",

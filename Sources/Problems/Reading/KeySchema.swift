@@ -134,5 +134,6 @@ public struct MethodSchema: Sendable {
     /// Methods that belong to Ansatz but may be missing from a build: their settings are kept unread.
     public static let planned = [
         "chebyshev", "fourier", "runge-kutta", "pinn", "deeponet", "gaussian-process", "multigrid-operator", "fourier-operator", "multigrid", "features",
+        "frozen",
     ].map { MethodSchema($0, settings: [], isAvailable: false) }
 }

@@ -69,15 +69,20 @@ extension RadauIIA {
 
     /// The same integration continued on another system whose unknowns are a linear image of these, such as the
     /// same polynomials on refined elements.
-    /// - Parameter map: takes a vector [n] of the old system to one of the new.
-    public func transferred(to system: any ImplicitSystem, tolerance: ErrorTolerance, map: (Tensor<Double>) -> Tensor<Double>) -> RadauIIA {
+    /// - Parameters:
+    ///   - map: takes a vector [n] of the old system to one of the new.
+    ///   - increments: takes differences of vectors, where that is not the same because unknowns hold a part that is given.
+    public func transferred(
+        to system: any ImplicitSystem, tolerance: ErrorTolerance, map: (Tensor<Double>) -> Tensor<Double>,
+        increments: ((Tensor<Double>) -> Tensor<Double>)? = nil
+    ) -> RadauIIA {
         var result = RadauIIA(
             system: system, tableau: tableau, tolerance: tolerance, time: time, state: map(state),
             firstStep: proposedStep)
         var vector = Tensor(shape: [state.count], repeating: 0.0)
         for stage in 0..<tableau.stages {
             workspace.history.copyRow(stage, to: &vector)
-            result.workspace.history.setRow(stage, map(vector))
+            result.workspace.history.setRow(stage, increments?(vector) ?? map(vector))
         }
         result.maximumStep = maximumStep
         result.lastStep = lastStep

@@ -62,7 +62,7 @@ public struct PlacedPoints: Sendable {
 
 extension Expression {
     /// The partial derivative by coordinates.
-    func derivative(_ index: MultiIndex) -> Expression {
+    package func derivative(_ index: MultiIndex) -> Expression {
         index.orders.enumerated().reduce(self) { expression, axis in
             (0..<axis.element).reduce(expression) { inner, _ in inner.derivative(by: .coordinate(axis.offset)) }
         }

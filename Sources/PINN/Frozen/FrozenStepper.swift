@@ -1,0 +1,115 @@
+import Fields
+import NumericsCore
+import Problems
+import Solving
+import TimeIntegration
+
+/// Integrates a problem twice, with the wanted and with a looser tolerance and other functions, side by side where threads allow.
+///
+/// One step is one time step of each run that has not reached the end.
+final class FrozenStepper: SolutionStepper {
+    let problem: Problem
+    let equations: FrozenEquations
+    let runs: [any FrozenRun]
+    private let pool: ThreadPool
+
+    init(_ problem: Problem, settings: FrozenSettings, context: SolveContext) throws {
+        self.problem = problem
+        equations = try FrozenEquations(problem)
+        // The matrices are small: the runs share the cores, and a second thread inside BLAS would only wait.
+        LinearAlgebra.setThreads(1)
+        runs = try Self.runs(equations, settings, seed: context.seed)
+        pool = ThreadPool(threads: min(max(context.threads, 1), runs.count))
+    }
+
+    private static func runs(_ equations: FrozenEquations, _ settings: FrozenSettings, seed: UInt64) throws -> [any FrozenRun] {
+        let forcing = ForcingProfile(equations.problem, equations.form)
+        if equations.takesFourierModes, settings.basis != .windows {
+            let options = PeriodicRun.Options(settings)
+            let all = settings.estimates ? [options, options.coarser] : [options]
+            return try all.map { try PeriodicRun(equations, $0, forcing: forcing) }
+        }
+        if settings.basis == .fourier {
+            throw SolverError.unsupported(
+                term: "basis: fourier", because: equations.isPeriodic
+                    ? "the space derivatives of highest order have coefficients that vary" : "the coordinate is not periodic", try: nil)
+        }
+        let options = WindowOptions(settings, seed: seed)
+        let mirror = settings.usesSymmetry ? equations.mirror() : nil
+        let all = settings.estimates ? [options, options.coarser] : [options]
+        return try all.map { try WindowRun(equations, $0, mirror: mirror, forcing: forcing) }
+    }
+
+    var main: any FrozenRun { runs[0] }
+
+    func step() throws -> StepStatus {
+        let runs = runs
+        let failures = StepFailures(count: runs.count)
+        pool.forEach(runs.count) { index in
+            do {
+                if !runs[index].isFinished { try runs[index].advance() }
+            } catch { failures.store(error, at: index) }
+        }
+        if let error = failures.first { throw error }
+        guard runs.allSatisfy(\.isFinished) else { return .running }
+        return .finished(main.isUnderResolved ? .notConverged : .converged)
+    }
+
+    var report: StepReport {
+        let (start, end) = (equations.times[0], equations.times[equations.times.count - 1])
+        return StepReport(
+            step: main.stepCount, fraction: runs.map { ($0.time - start) / (end - start) }.min(), time: main.time,
+            quantities: main.quantities, phase: main.isFinished && runs.count > 1 ? "coarse run" : "time steps")
+    }
+
+    func checkpoint() -> Checkpoint {
+        var checkpoint = Checkpoint(strings: ["method": FrozenBasisSolver.name])
+        for (index, run) in runs.enumerated() { run.save(to: &checkpoint, prefix: "run \(index) ") }
+        return checkpoint
+    }
+
+    func restore(_ checkpoint: Checkpoint) throws {
+        guard checkpoint.strings["method"] == FrozenBasisSolver.name else {
+            throw SolverError.checkpointMismatch("it was saved by another method")
+        }
+        for (index, run) in runs.enumerated() { try run.restore(from: checkpoint, prefix: "run \(index) ") }
+    }
+
+    func solution() throws -> Solution {
+        guard !main.frames.isEmpty else { throw SolverError.checkpointMismatch("no time step has been taken yet") }
+        let grid = Grid([try axis()])
+        let snapshots = try main.frames.map { try $0.snapshot(on: grid, of: problem) }
+        let isDone = runs.allSatisfy(\.isFinished)
+        return Solution(
+            method: FrozenBasisSolver.name, outcome: isDone && !main.isUnderResolved ? .converged : .notConverged, snapshots: snapshots,
+            evaluator: FrozenEvaluator(problem: problem, frames: main.frames), estimates: try estimates(snapshots, grid),
+            notes: main.notes, counts: main.counts)
+    }
+
+    /// The points asked for, or those that hold the frames.
+    private func axis() throws -> GridAxis {
+        let coordinate = problem.coordinates[equations.space]
+        if let count = problem.output.grid?[0] {
+            return coordinate.isPeriodic
+                ? .periodic(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: count)
+                : .uniform(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: count)
+        }
+        let finest = main.frames.max { $0.expansion.axis(coordinate).count < $1.expansion.axis(coordinate).count }!
+        return finest.expansion.axis(coordinate)
+    }
+
+    /// Differences between the runs over the output times both have reached.
+    private func estimates(_ snapshots: [Snapshot], _ grid: Grid) throws -> [String: ErrorEstimate] {
+        guard runs.count == 2 else { return [:] }
+        let common = min(snapshots.count, runs[1].frames.count)
+        guard common > 0 else { return [:] }
+        let coarse = try runs[1].frames[..<common].map { try $0.snapshot(on: grid, of: problem) }
+        let basis = "difference to a run with a looser tolerance and other functions; bounds the error of that run"
+        var estimates: [String: ErrorEstimate] = [:]
+        for unknown in problem.unknowns {
+            guard let error = try? FieldError(of: unknown.name, in: coarse, against: Array(snapshots[..<common])) else { continue }
+            estimates[unknown.name] = ErrorEstimate(relativeL2: error.relativeL2, maximum: error.maximum, basis: basis)
+        }
+        return estimates
+    }
+}
