@@ -8,18 +8,19 @@ PARAMETERS = [torch.tensor(part, requires_grad=True) for layer in contestant.lay
 X, T = (torch.tensor(row) for row in contestant.points())
 
 
-def derivative(values, coordinate):
-    return torch.autograd.grad(values, coordinate, torch.ones_like(values), create_graph=True)[0]
+def gradient(values, points):
+    return torch.autograd.grad(values, points, torch.ones_like(values), create_graph=True)[0]
 
 
 def nested(*parameters):
-    x, t = X[:, None].requires_grad_(), T[:, None].requires_grad_()
-    u = torch.cat([x, 2 * t - 1], 1)
+    points = torch.stack([X, T], 1).requires_grad_()
+    u = torch.stack([points[:, 0], 2 * points[:, 1] - 1], 1)
     for place in range(0, len(parameters) - 2, 2):
         u = torch.tanh(torch.nn.functional.linear(u, parameters[place], parameters[place + 1]))
-    u = torch.nn.functional.linear(u, parameters[-2], parameters[-1])
-    ux = derivative(u, x)
-    return 0.5 * torch.mean((derivative(u, t) + u * ux - contestant.VISCOSITY * derivative(ux, x)) ** 2)
+    u = torch.nn.functional.linear(u, parameters[-2], parameters[-1])[:, 0]
+    first = gradient(u, points)
+    curvature = gradient(first[:, 0], points)[:, 0]
+    return 0.5 * torch.mean((first[:, 1] + u * first[:, 0] - contestant.VISCOSITY * curvature) ** 2)
 
 
 def taylor(*parameters):
