@@ -9,6 +9,8 @@ public struct Parameter: Hashable, Sendable {
     public var range: ClosedRange<Double>?
     /// True if the value is to be found from observations.
     public var isEstimated: Bool
+    /// True if learned methods take it as one more coordinate, over all of its range; others take the value.
+    public var isInput = false
     /// The true value of one to be estimated, where it is known: for verdicts and references only.
     public var exact: Double?
     /// A label only: problems are non-dimensional.

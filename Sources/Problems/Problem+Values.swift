@@ -15,8 +15,15 @@ extension Problem {
         if case .parameter(let index) = symbol { parameters[index].isEstimated } else { false }
     }
 
-    /// The forward problem at the true values of the parameters to be estimated; nil if one is not known.
+    /// What is to be estimated, for methods that only solve forward problems; nil if nothing is.
+    public var inverseObjection: String? {
+        parameters.first(where: \.isEstimated).map { "parameter '\($0.name)' is to be estimated" }
+            ?? unknowns.first(where: \.isEstimated).map { "the coefficient '\($0.name)' is to be estimated" }
+    }
+
+    /// The forward problem at the true values of the parameters to be estimated; nil if one is not known, or a coefficient is sought.
     public var atExactParameters: Problem? {
+        guard !unknowns.contains(where: \.isEstimated) else { return nil }
         var forward = self
         for (index, parameter) in parameters.enumerated() where parameter.isEstimated {
             guard let exact = parameter.exact else { return nil }

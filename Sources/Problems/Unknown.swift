@@ -4,8 +4,11 @@ public struct Unknown: Hashable, Sendable {
     public var isVector: Bool
     /// Indices of its scalar components; one for a scalar, one a space dimension for a vector.
     public var components: Range<Int>
+    /// True for a field without an equation of its own, such as a coefficient, that observations determine.
+    public var isEstimated: Bool
 
-    public init(name: String, isVector: Bool, components: Range<Int>) {
+    public init(name: String, isVector: Bool, components: Range<Int>, isEstimated: Bool = false) {
+        self.isEstimated = isEstimated
         self.name = name
         self.isVector = isVector
         self.components = components

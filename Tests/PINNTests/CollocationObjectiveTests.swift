@@ -85,6 +85,19 @@ final class CollocationObjectiveTests: XCTestCase {
         try check(Texts.burgers.replacingOccurrences(of: "nu: 0.05", with: "nu: {estimate: true, start: 0.05, range: [0.001, 1]}"))
     }
 
+    func testDerivativesOfIntegrals() throws {
+        try check(
+            """
+            coordinates: {x: [0, 1], y: {from: 0, to: 2, periodic: true}}
+            parameters: {k: {estimate: true, start: 0.7}}
+            unknowns: u
+            equations: ['lap(u) + mean(u_x^2)*u + k*integral(k*u^2) = sin(x)']
+            conditions:
+              - {at: x = 0, require: u = 0}
+              - {at: x = 1, require: u_x + mean(u)^2 = 0.3}
+            """)
+    }
+
     func testThreadsChangeNothingButTheOrderOfSums() throws {
         let one = try setting(Texts.system, threads: 1, points: 300), two = try setting(Texts.system, threads: 2, points: 300)
         XCTAssertEqual(residual(one, 0), residual(two, 0))

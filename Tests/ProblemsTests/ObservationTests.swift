@@ -58,4 +58,34 @@ final class ObservationTests: XCTestCase {
         let result = try read("x,y,u\n0,0,1\n", observation: "file: points.csv, field: u, noise: -1%")
         XCTAssertEqual(result.diagnostics.map(\.code), ["E106"])
     }
+
+    /// A coefficient needs no equation, and conditions are counted without it.
+    func testACoefficientHasNoEquation() throws {
+        let text = """
+            coordinates: {x: [0, 1]}
+            unknowns: {u: scalar, a: scalar}
+            equations: ['-a*u_xx - a_x*u_x = 1']
+            conditions: [{at: [x = 0, x = 1], require: u = 0}, {at: x = 0, require: a = 1}]
+            """
+        XCTAssertEqual(ProblemFile.read(text: text).diagnostics.map(\.code), ["E303"])
+        let result = ProblemFile.read(text: text.replacingOccurrences(of: "a: scalar", with: "a: coefficient"))
+        XCTAssertEqual(result.diagnostics.map(\.message), [])
+        XCTAssertEqual(result.problem?.inverseObjection, "the coefficient 'a' is to be estimated")
+        let missing = text.replacingOccurrences(of: "a: scalar", with: "a: coefficient").replacingOccurrences(of: "[x = 0, x = 1]", with: "x = 0")
+        XCTAssertEqual(ProblemFile.read(text: missing).diagnostics.map(\.code), ["E301"])
+    }
+
+    func testAnInputNeedsARange() throws {
+        let text = """
+            coordinates: {x: [0, 1]}
+            parameters: {k: {value: 1, input: true}}
+            unknowns: u
+            equations: ['-u_xx = k']
+            conditions: [{at: [x = 0, x = 1], require: u = 0}]
+            """
+        XCTAssertEqual(ProblemFile.read(text: text).diagnostics.map(\.code), ["E102"])
+        let problem = try XCTUnwrap(ProblemFile.read(text: text.replacingOccurrences(of: "value: 1", with: "range: [1, 4]")).problem)
+        XCTAssertEqual(problem.parameters[0].value, 2)
+        XCTAssertTrue(problem.parameters[0].isInput)
+    }
 }

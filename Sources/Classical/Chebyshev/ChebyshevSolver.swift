@@ -24,9 +24,7 @@ public struct ChebyshevSolver: Solver {
         if problem.energy != nil { return .no(because: "the problem is an energy, not equations", alternative: nil) }
         if !problem.isBox { return .no(because: "the domain is not a box", alternative: nil) }
         if problem.spaceIndices.count > 3 { return .no(because: "the problem has more than three space coordinates", alternative: nil) }
-        if let parameter = problem.parameters.first(where: \.isEstimated) {
-            return .no(because: "parameter '\(parameter.name)' is to be estimated", alternative: nil)
-        }
+        if let objection = problem.inverseObjection { return .no(because: objection, alternative: nil) }
         if let jump = problem.equations.lazy.compactMap(\.jumpingCoefficient).first {
             return .no(
                 because: "'\(jump.printed(SymbolNames(problem)))' may jump, and polynomials do not see jumps of coefficients",

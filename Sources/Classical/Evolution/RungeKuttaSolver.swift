@@ -30,9 +30,7 @@ public struct RungeKuttaSolver: Solver {
         guard problem.spaceIndices.isEmpty else {
             return .no(because: "the problem has space coordinates", alternative: "chebyshev")
         }
-        if let parameter = problem.parameters.first(where: \.isEstimated) {
-            return .no(because: "parameter '\(parameter.name)' is to be estimated", alternative: nil)
-        }
+        if let objection = problem.inverseObjection { return .no(because: objection, alternative: nil) }
         do {
             _ = try EvolutionSetup(problem)
             return .yes

@@ -67,9 +67,7 @@ public struct FourierSolver: Solver {
         if let condition = problem.conditions.first(where: { if case .instant = $0.place { false } else { true } }) {
             return "condition '\(condition.name)' is on a boundary, and a periodic box has none"
         }
-        if let parameter = problem.parameters.first(where: \.isEstimated) {
-            return "parameter '\(parameter.name)' is to be estimated"
-        }
+        if let objection = problem.inverseObjection { return objection }
         return nil
     }
 

@@ -34,9 +34,7 @@ public struct MultigridSolver: Solver {
         if problem.energy != nil { return "the problem is an energy, not equations" }
         if problem.spaceIndices.count > 3 { return "the problem has more than three space coordinates" }
         if problem.shape != nil && problem.region == nil { return "the shape has not been resolved" }
-        if let parameter = problem.parameters.first(where: \.isEstimated) {
-            return "parameter '\(parameter.name)' is to be estimated"
-        }
+        if let objection = problem.inverseObjection { return objection }
         if let field = problem.inputs.first(where: { if case .family = $0.kind { true } else { false } }) {
             return "'\(field.name)' is a random field, and no sample was chosen"
         }

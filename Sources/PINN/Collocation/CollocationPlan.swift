@@ -41,6 +41,14 @@ struct CollocationPlan: Sendable {
                     points: sampler.points(of: index, count: conditionCount, using: &stream),
                     scales: [conditionWeight], problem: problem, differentiatesParameters: differentiates))
         }
+        for gauge in problem.gauges {
+            // One row: what it holds has the same value everywhere.
+            let middle = CollocationPoints(rows: [problem.coordinates.map { 0.5 * ($0.lower + $0.upper) }])
+            blocks.append(
+                try ResidualBlock(
+                    names: [gauge.name], residuals: [gauge.residual], points: middle, scales: [conditionWeight], problem: problem,
+                    differentiatesParameters: differentiates))
+        }
         return blocks
     }
 

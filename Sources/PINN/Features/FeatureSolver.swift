@@ -21,8 +21,9 @@ public struct FeatureSolver: Solver {
     }
 
     public func supports(_ problem: Problem) -> Support {
-        if let parameter = problem.parameters.first(where: \.isEstimated) {
-            return .no(because: "parameter '\(parameter.name)' is to be estimated", alternative: PINNSolver.name)
+        if let objection = problem.inverseObjection { return .no(because: objection, alternative: PINNSolver.name) }
+        if !problem.functionalsInLaws.isEmpty || !problem.gauges.isEmpty {
+            return .no(because: "the problem holds integrals or means", alternative: PINNSolver.name)
         }
         return problem.collocationObjection.map { .no(because: $0, alternative: nil) } ?? .yes
     }

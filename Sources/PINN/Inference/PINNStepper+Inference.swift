@@ -10,6 +10,9 @@ extension PINNStepper {
     /// What counts as no move, in standard deviations.
     private static let negligible = 0.05
 
+    /// Relative fall of the loss between two looks that counts as none, where there are no parameters to look at.
+    private static let negligibleFall = 1e-2
+
     /// Whether nothing that the observations are to tell is moving any more: neither parameters nor, without any, the loss.
     func isSettled() -> Bool {
         guard stepCount % Self.settlingInterval == 0 else { return false }
@@ -17,7 +20,7 @@ extension PINNStepper {
         let last = inference.atLastLook
         inference.atLastLook = free
         guard let last, !settings.isGraded || isGraded else { return false }
-        let hasMoved = inference.maps.isEmpty ? last[0] - free[0] > settings.tolerance * last[0] : haveParametersMoved(last, free)
+        let hasMoved = inference.maps.isEmpty ? last[0] - free[0] > Self.negligibleFall * last[0] : haveParametersMoved(last, free)
         inference.settledLooks = hasMoved ? 0 : inference.settledLooks + 1
         return inference.settledLooks >= Self.settlingLooks
     }

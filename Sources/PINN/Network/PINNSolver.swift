@@ -65,7 +65,10 @@ public struct PINNSolver: Solver {
     }
 
     public func supports(_ problem: Problem) -> Support {
-        problem.collocationObjection.map { .no(because: $0, alternative: nil) } ?? .yes
+        if problem.timeIndex != nil, !problem.functionalsInLaws.isEmpty || !problem.gauges.isEmpty {
+            return .no(because: "integrals and means are taken in steady problems only", alternative: nil)
+        }
+        return problem.collocationObjection.map { .no(because: $0, alternative: nil) } ?? .yes
     }
 
     public func makeStepper(for problem: Problem, context: SolveContext) throws -> any SolutionStepper {

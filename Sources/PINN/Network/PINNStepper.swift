@@ -76,7 +76,10 @@ package final class PINNStepper: SolutionStepper {
         var blocks = try plan.blocks(of: problem, omitting: design.met, seed: seed, stage: stage)
         // Last: `Inference` finds them there.
         if fitsData { blocks += try CollocationPlan.observationBlocks(of: problem, weight: settings.dataWeight) }
-        return CollocationObjective(blocks, space: design.space, pool: pool)
+        // Other points for the look at what was not trained on.
+        let functionals = problem.functionalsInLaws.isEmpty
+            ? nil : try FunctionalValues(problem, space: design.space, count: fitsData ? 2 * interior : 3 * interior, pool: pool)
+        return CollocationObjective(blocks, space: design.space, functionals: functionals, pool: pool)
     }
 
     package func step() throws -> StepStatus {

@@ -8,16 +8,18 @@ final class BlockWorkspace: @unchecked Sendable {
     let capacity: Int
     /// The parameters that are unknown, behind those of the trial function in θ.
     private let estimated: [ParameterMap]
+    private let functionals: FunctionalValues?
     private let trialCount: Int
     private var tapes: [SpaceTape]
     private var chunk: ResidualChunk
     /// [component][channel][capacity] of each site.
     private var cotangents: [Tensor<Double>]
 
-    init(_ placed: PlacedBlock, space: TrialSpace, estimated: [ParameterMap], capacity: Int) {
+    init(_ placed: PlacedBlock, space: TrialSpace, estimated: [ParameterMap], functionals: FunctionalValues?, capacity: Int) {
         self.placed = placed
         self.capacity = capacity
         self.estimated = estimated
+        self.functionals = functionals
         trialCount = space.function.parameterCount
         tapes = placed.sites.map { _ in SpaceTape(space, layout: placed.layout, capacity: capacity) }
         chunk = ResidualChunk(placed.block, capacity: capacity)
@@ -32,6 +34,12 @@ final class BlockWorkspace: @unchecked Sendable {
         for (index, map) in estimated.enumerated() {
             guard let row = residual.inputRows.row(of: .parameter(map.parameter)) else { continue }
             chunk.inputs.fillRow(row, length: capacity, with: map.value(parameters[trialCount + index]))
+        }
+        if let functionals {
+            for functional in residual.functionals {
+                chunk.inputs.fillRow(
+                    residual.inputRows.row(of: .functional(functional))!, length: capacity, with: functionals.values[functional])
+            }
         }
         for (site, tape) in tapes.enumerated() {
             tape.forward(parameters: parameters, placed: placed.sites[site], range: range)
@@ -67,6 +75,7 @@ final class BlockWorkspace: @unchecked Sendable {
             }
             if touched.isEmpty { jacobian.clear(rows: 0..<trialCount, columns: place..<place + capacity) }
             storeParameterPartials(of: row, range, into: jacobian, firstRow: place)
+            addFunctionalPartials(of: row, range, into: jacobian, firstRow: place)
         }
     }
 
@@ -81,6 +90,7 @@ final class BlockWorkspace: @unchecked Sendable {
         for row in 0..<placed.block.residual.valueCount {
             addPartials(of: row, range, scaledByValue: true)
             addParameterGradient(of: row, range, gradients, part)
+            addFunctionalGradient(of: row, range, gradients, part)
         }
         for (site, tape) in tapes.enumerated() {
             tape.pullback(cotangents: cotangents[site], placed: placed.sites[site], gradients: gradients, row: part)
@@ -154,6 +164,40 @@ final class BlockWorkspace: @unchecked Sendable {
                 row: first + position, valueRow: row, weights: placed.weights, at: row * placed.paddedCount + range.lowerBound,
                 count: capacity)
             gradients.add(sum, row: part, column: trialCount + index)
+        }
+    }
+}
+
+/// Integrals in residuals: every point's row holds the gradient of the integral, which all points share.
+extension BlockWorkspace {
+    /// Rows of partials by functionals of a residual, with the gradient of each.
+    private func functionalPartials(of row: Int) -> [(row: Int, gradient: [Double])] {
+        guard let functionals else { return [] }
+        let residual = placed.block.residual
+        let first = residual.valueCount + residual.partials.count
+        let symbols = residual.inputRows.symbols[residual.inputRows.functionalRows]
+        return residual.functionalPartials.enumerated().compactMap { position, partial in
+            guard partial.row == row, case .functional(let index) = symbols[symbols.startIndex + partial.functional] else { return nil }
+            return (first + position, functionals.gradients[index])
+        }
+    }
+
+    private func addFunctionalPartials(of row: Int, _ range: Range<Int>, into jacobian: SharedMatrix, firstRow: Int) {
+        for (partial, gradient) in functionalPartials(of: row) {
+            for lane in 0..<range.count {
+                let factor = placed.weights[row, range.lowerBound + lane] * chunk.rows[partial, lane]
+                for (parameter, slope) in gradient.enumerated() where slope != 0 {
+                    jacobian.add(factor * slope, row: parameter, column: firstRow + lane)
+                }
+            }
+        }
+    }
+
+    private func addFunctionalGradient(of row: Int, _ range: Range<Int>, _ gradients: SharedMatrix, _ part: Int) {
+        for (partial, gradient) in functionalPartials(of: row) {
+            let sum = chunk.rows.weightedSum(
+                row: partial, valueRow: row, weights: placed.weights, at: row * placed.paddedCount + range.lowerBound, count: capacity)
+            for (parameter, slope) in gradient.enumerated() { gradients.add(sum * slope, row: part, column: parameter) }
         }
     }
 }

@@ -18,6 +18,8 @@ package final class CollocationObjective: LeastSquaresObjective {
     private let tasks: [Task]
     private let workspaces: [[BlockWorkspace]]
     private var curvatures: [[CurvatureWorkspace]] = []
+    /// Integrals that the residuals hold; nil if there are none.
+    private let functionals: FunctionalValues?
     private let residuals: SharedMatrix
     private let gradients: SharedMatrix
 
@@ -29,7 +31,8 @@ package final class CollocationObjective: LeastSquaresObjective {
         var firstRow: Int
     }
 
-    init(_ blocks: [ResidualBlock], space: TrialSpace, pool: ThreadPool) {
+    init(_ blocks: [ResidualBlock], space: TrialSpace, functionals: FunctionalValues? = nil, pool: ThreadPool) {
+        self.functionals = functionals
         let placed = blocks.filter { $0.points.count > 0 }.map { PlacedBlock($0, space: space, capacity: Self.capacity) }
         self.space = space
         self.blocks = placed
@@ -38,7 +41,7 @@ package final class CollocationObjective: LeastSquaresObjective {
         estimated = unknown
         tasks = Self.tasks(placed)
         workspaces = (0..<pool.threads).map { _ in
-            placed.map { BlockWorkspace($0, space: space, estimated: unknown, capacity: Self.capacity) }
+            placed.map { BlockWorkspace($0, space: space, estimated: unknown, functionals: functionals, capacity: Self.capacity) }
         }
         residuals = SharedMatrix(rowCount: 1, columnCount: placed.reduce(0) { $0 + $1.rowCount })
         gradients = SharedMatrix(rowCount: pool.threads, columnCount: space.function.parameterCount + unknown.count)
@@ -84,6 +87,7 @@ package final class CollocationObjective: LeastSquaresObjective {
     }
 
     private func evaluate(_ parameters: Tensor<Double>) {
+        functionals?.evaluate(at: parameters)
         let (workspaces, residuals) = (workspaces, residuals)
         forEachTask { task, part in
             workspaces[part][task.block].residual(parameters, task.range, into: residuals, firstRow: task.firstRow)
@@ -92,6 +96,7 @@ package final class CollocationObjective: LeastSquaresObjective {
 
     package func loss(at parameters: Tensor<Double>, gradient: inout Tensor<Double>) -> Double {
         let (workspaces, residuals, gradients) = (workspaces, residuals, gradients)
+        functionals?.linearize(at: parameters)
         gradients.clear()
         forEachTask { task, part in
             workspaces[part][task.block].gradient(
@@ -102,6 +107,7 @@ package final class CollocationObjective: LeastSquaresObjective {
     }
 
     package func linearization(at parameters: Tensor<Double>, residual: inout Tensor<Double>, jacobian: SharedMatrix) {
+        functionals?.linearize(at: parameters)
         let (workspaces, residuals) = (workspaces, residuals)
         forEachTask { task, part in
             workspaces[part][task.block].linearization(
@@ -112,11 +118,12 @@ package final class CollocationObjective: LeastSquaresObjective {
 
     package func secondDerivative(at parameters: Tensor<Double>, along direction: Tensor<Double>, into result: inout Tensor<Double>) {
         if curvatures.isEmpty {
-            let (blocks, space, estimated) = (blocks, space, estimated)
+            let (blocks, space, estimated, functionals) = (blocks, space, estimated, functionals)
             curvatures = (0..<pool.threads).map { _ in
-                blocks.map { CurvatureWorkspace($0, space: space, estimated: estimated, capacity: Self.capacity) }
+                blocks.map { CurvatureWorkspace($0, space: space, estimated: estimated, functionals: functionals, capacity: Self.capacity) }
             }
         }
+        functionals?.differentiate(at: parameters, along: direction)
         let (curvatures, residuals) = (curvatures, residuals)
         forEachTask { task, part in
             curvatures[part][task.block].evaluate(parameters, along: direction, task.range, into: residuals, firstRow: task.firstRow)

@@ -7,6 +7,7 @@ final class CurvatureWorkspace: @unchecked Sendable {
     let placed: PlacedBlock
     private let capacity: Int
     private let estimated: [ParameterMap]
+    private let functionals: FunctionalValues?
     private let trialCount: Int
     private var tapes: [SpaceTape]
     private var chunk: ResidualChunk
@@ -15,10 +16,11 @@ final class CurvatureWorkspace: @unchecked Sendable {
     private var values: Tensor<Double>
     private var workspace: InstructionProgram.Workspace
 
-    init(_ placed: PlacedBlock, space: TrialSpace, estimated: [ParameterMap], capacity: Int) {
+    init(_ placed: PlacedBlock, space: TrialSpace, estimated: [ParameterMap], functionals: FunctionalValues?, capacity: Int) {
         self.placed = placed
         self.capacity = capacity
         self.estimated = estimated
+        self.functionals = functionals
         trialCount = space.function.parameterCount
         tapes = placed.sites.map { _ in SpaceTape(space, layout: placed.layout, capacity: capacity, directionOrder: 2) }
         chunk = ResidualChunk(placed.block, capacity: capacity)
@@ -68,6 +70,15 @@ final class CurvatureWorkspace: @unchecked Sendable {
             inputs.fillRow(residual.inputRows.row(of: .parameter(parameter))!, length: capacity, with: estimated[index].value(free))
             inputs.fillRow(first + position, length: capacity, with: slope * rate)
             inputs.fillRow(second + position, length: capacity, with: bend * rate * rate)
+        }
+        guard let functionals else { return }
+        let third = second + residual.parameters.count
+        for (position, functional) in residual.functionals.enumerated() {
+            inputs.fillRow(
+                residual.inputRows.row(of: .functional(functional))!, length: capacity, with: functionals.values[functional])
+            inputs.fillRow(third + position, length: capacity, with: functionals.rates.first[functional])
+            inputs.fillRow(
+                third + residual.functionals.count + position, length: capacity, with: functionals.rates.second[functional])
         }
     }
 }

@@ -12,6 +12,9 @@ struct WellPosedness {
         var found = domain()
         if found.isEmpty { found += finiteness() }
         guard problem.energy == nil, found.isEmpty else { return found }
+        guard !problem.unknowns.contains(where: \.isEstimated) else {
+            return WellPosedness(problem.freezingCoefficients()).diagnostics()
+        }
         found = counts()
         guard found.isEmpty else { return found }
         let structure = ProblemStructure(problem)

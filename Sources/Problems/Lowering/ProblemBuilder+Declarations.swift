@@ -57,14 +57,17 @@ extension ProblemBuilder {
         guard let node = root["unknowns"] else { return }
         let dimensions = problem.spaceIndices.count
         var next = 0
-        func add(_ name: String, isVector: Bool, _ origin: SourceOrigin) {
+        func add(_ name: String, isVector: Bool, isEstimated: Bool = false, _ origin: SourceOrigin) {
             let count = isVector ? max(1, dimensions) : 1
-            problem.unknowns.append(Unknown(name: name, isVector: isVector, components: next..<next + count))
+            problem.unknowns.append(Unknown(name: name, isVector: isVector, components: next..<next + count, isEstimated: isEstimated))
             problem.origins["unknowns.\(name)"] = origin
             next += count
         }
         if let entries = node.map {
-            for entry in limited(entries, to: Limit.components, key: "unknowns", at: node) { add(entry.key, isVector: entry.value.text == "vector", entry.keyOrigin) }
+            for entry in limited(entries, to: Limit.components, key: "unknowns", at: node) {
+                let kind = entry.value.text
+                add(entry.key, isVector: kind == "vector", isEstimated: kind == "coefficient", entry.keyOrigin)
+            }
         } else {
             for item in limited(node.elements, to: Limit.components, key: "unknowns", at: node) {
                 guard let text = item.text, !text.isEmpty || item.isQuoted else { continue }

@@ -59,7 +59,11 @@ extension ProblemBuilder {
         guard let number = number(parameter.formula, what: "parameter '\(name)'") else { return }
         var symbol = Parameter(name: name, value: number, isEstimated: isEstimated, unit: settings["unit"]?.text)
         symbol.range = range(settings["range"], of: name)
-        if isEstimated { symbol.value = start(symbol, settings) }
+        symbol.isInput = settings["input"]?.text == "true"
+        if isEstimated || symbol.isInput { symbol.value = start(symbol, settings) }
+        if symbol.isInput && symbol.range == nil && settings["range"] == nil {
+            report(.key(.missing(key: "range", section: "parameters.\(name)", example: "range: [1, 2]")), at: parameter.entry.keyOrigin)
+        }
         symbol.sampling = sampling(settings, symbol)
         problem.parameters.append(symbol)
         scope.parameters.append(name)

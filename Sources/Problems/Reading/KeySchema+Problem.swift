@@ -53,13 +53,14 @@ extension KeySchema {
                     KeySchema("unit", .text, "A label only: problems are non-dimensional.", example: "unit: m/s"),
                     KeySchema("estimate", .flag, "Whether observations determine it.", default: "false", example: "estimate: true"),
                     KeySchema("start", .formula, "Where the estimation starts.", example: "start: 0.1"),
+                    KeySchema("input", .flag, "Whether learned methods solve for all of its range at once, with the parameter as one more coordinate.", default: "false", example: "input: true"),
                 ])]), noun: "parameter"),
             "Named numbers and formulas.", example: "parameters: {nu: 0.01/pi}"),
         KeySchema(
             "unused-ok", .list(.text), "Parameters that may stay unused.", example: "unused-ok: [nu]"),
         KeySchema(
-            "unknowns", .oneOf([.list(.text), .named(.choice(["scalar", "vector"]), noun: "unknown")]),
-            "What is solved for.", example: "unknowns: {v: vector, p: scalar}", isRequired: true),
+            "unknowns", .oneOf([.list(.text), .named(.choice(["scalar", "vector", "coefficient"]), noun: "unknown")]),
+            "What is solved for; a coefficient is a scalar without an equation of its own, which observations of the others determine.", example: "unknowns: {v: vector, p: scalar}", isRequired: true),
         KeySchema(
             "equations", .oneOf([formulas, .named(.formula, noun: "equation")]),
             "The differential equations; terms may stand on either side.", example: "equations: [u_t + u*u_x = nu*u_xx]"),

@@ -114,6 +114,26 @@ final class InverseProblemTests: XCTestCase {
         XCTAssertEqual(whole.checkpoint(), second.checkpoint())
     }
 
+    /// -(a u')' = f with u = sin(pi x) + x and a = 1 + x^2 / 2: where u' is zero, the flux tells the constant.
+    func testACoefficientIsFoundAsAFunction() throws {
+        var problem = try readProblem(
+            """
+            coordinates: {x: [0, 1]}
+            parameters: {f: '(1 + x^2/2)*pi^2*sin(pi*x) - x*(pi*cos(pi*x) + 1)'}
+            unknowns: {u: scalar, a: coefficient}
+            equations: ['-a*u_xx - a_x*u_x = f']
+            conditions: [{at: x = 0, require: u = 0}, {at: x = 1, require: u = 1}]
+            exact: {u: sin(pi*x) + x, a: 1 + x^2/2}
+            """)
+        let points = (0..<60).map { (Double($0) + 0.5) / 60 }
+        problem.observations = [observed(points, points.map { sin(.pi * $0) + $0 })]
+        let solution = try solve(problem, ["data-weight": .number(100)])
+        XCTAssertEqual(solution.outcome, .converged)
+        let errors = try solution.verdictsAgainstExact(problem).compactMap(\.relativeL2)
+        XCTAssertLessThan(errors[0], 1e-4)
+        XCTAssertLessThan(errors[1], 1e-3)
+    }
+
     func testOtherMethodsRefuse() throws {
         let problem = try line("a: {estimate: true, start: 0.3}")
         guard case .no(let reason, _) = try FeatureSolver().supports(problem) else { return XCTFail("features take it") }

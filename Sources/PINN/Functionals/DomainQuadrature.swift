@@ -1,0 +1,59 @@
+import Fields
+import Foundation
+import NumericsCore
+import Problems
+
+/// Points and weights for integrals over the domain of a steady problem.
+struct DomainQuadrature {
+    /// Without a region: products of composite Gauss-Legendre rules, equally spaced points along periodic coordinates.
+    private static let nodesPerPanel = 10
+
+    /// Points with weights for shares.
+    let points: CollocationPoints
+    let weights: [Double]
+
+    /// - Parameter count: about how many points.
+    init(_ problem: Problem, count: Int) {
+        let dimension = problem.coordinates.count
+        let each = max(4, Int(pow(Double(count), 1 / Double(max(dimension, 1))).rounded(.up)))
+        if let region = problem.region {
+            let rule = ShapeQuadrature(region, order: each)
+            let places = rule.points
+            weights = rule.weights
+            points = Self.points((0..<weights.count).map { point in (0..<dimension).map { places[point, $0] } }, rule.weights)
+            return
+        }
+        let rules = problem.coordinates.map { Self.rule($0, each) }
+        var rows: [[Double]] = [[]], products = [1.0]
+        for rule in rules {
+            rows = rows.flatMap { row in rule.points.map { row + [$0] } }
+            products = products.flatMap { product in rule.weights.map { product * $0 } }
+        }
+        weights = products
+        points = Self.points(rows, products)
+    }
+
+    /// Points whose residuals are multiplied by the weights themselves.
+    private static func points(_ rows: [[Double]], _ weights: [Double]) -> CollocationPoints {
+        var points = CollocationPoints(rows: rows)
+        points.shares = weights.map { $0 * $0 }
+        return points
+    }
+
+    private static func rule(_ coordinate: Coordinate, _ count: Int) -> Quadrature.Rule {
+        let length = coordinate.length
+        if coordinate.isPeriodic {
+            return .init(
+                points: (0..<count).map { coordinate.lower + length * Double($0) / Double(count) },
+                weights: Array(repeating: length / Double(count), count: count))
+        }
+        let panels = max(1, (count + nodesPerPanel - 1) / nodesPerPanel)
+        let rule = Quadrature.gaussLegendre((count + panels - 1) / panels)
+        let parts = (0..<panels).map { panel in
+            rule.mapped(
+                from: coordinate.lower + length * Double(panel) / Double(panels),
+                to: coordinate.lower + length * Double(panel + 1) / Double(panels))
+        }
+        return .init(points: parts.flatMap(\.points), weights: parts.flatMap(\.weights))
+    }
+}
