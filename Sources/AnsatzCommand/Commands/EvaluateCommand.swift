@@ -31,6 +31,10 @@ struct EvaluateCommand: ParsableCommand {
         help: "A derivative (u_x) or any formula of the unknowns ('u_x^2 + u_y^2'), written beside them; repeatable.")
     var formulas: [String] = []
 
+    @Option(
+        name: .customLong("parameter"), help: "Value of a parameter that was an input of the network (nu=0.02); repeatable.")
+    var parameters: [String] = []
+
     @Flag(help: "Write the residual of every equation too (learned methods).")
     var residual = false
 
@@ -57,7 +61,7 @@ struct EvaluateCommand: ParsableCommand {
 
     private func evaluate(_ people: Terminal) throws {
         LinearAlgebra.setThreads(1)
-        let stored = try StoredRun(path: folder, formulas: formulas)
+        let stored = try StoredRun(path: folder, formulas: formulas, parameters: parameters)
         var fields = stored.problem.unknownFields + stored.problem.output.fields
         if residual { fields += stored.problem.residualFields }
         let session = EvaluationSession(run: stored, fields: fields, allowsOutside: outside == .nan)

@@ -16,6 +16,8 @@ enum EvaluateError: Error, Equatable {
     case notEvaluable(path: String, reason: String)
     /// A formula that is not understood.
     case formula(String, reason: String)
+    /// A setting of a parameter that was no input of the network, or outside its range.
+    case notInput(String, inputs: [String])
     /// The file's ending does not suit what is written.
     case ending(path: String, reason: String)
 
@@ -35,6 +37,8 @@ enum EvaluateError: Error, Equatable {
             "\(place): the point \(point) \(reason); --outside nan writes nan there"
         case .notEvaluable(let path, let reason): "the run '\(path)' cannot be evaluated: \(reason)"
         case .formula(let text, let reason): "--formula '\(text)': \(reason)"
+        case .notInput(let text, let inputs):
+            "--parameter '\(text)': " + (inputs.isEmpty ? "the network was trained for one value of each parameter" : "give \(inputs.joined(separator: ", "))")
         case .ending(let path, let reason): "'\(path)': \(reason)"
         }
     }

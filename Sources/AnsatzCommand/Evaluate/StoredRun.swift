@@ -14,16 +14,18 @@ struct StoredRun {
 
     static let weightsName = "weights.safetensors"
 
-    /// - Parameter formulas: what is asked for besides the unknowns; they become output fields of `problem`, in this order.
+    /// - Parameters:
+    ///   - formulas: what is asked for besides the unknowns; they become output fields of `problem`, in this order.
+    ///   - parameters: values of parameters that were inputs of the network, `nu=0.02`.
     /// - Throws: `RunReader.Failure`, `EvaluateError`, `FieldFileError`, `FamilyError`
-    init(path: String, formulas: [String]) throws {
+    init(path: String, formulas: [String], parameters: [String] = []) throws {
         let contents = try RunContents(path: path)
         guard contents.isFolder, contents.text("resolved.yaml") != nil else {
             throw EvaluateError.notEvaluable(path: path, reason: "it is no run folder with a resolved.yaml, which says what is solved")
         }
         self.path = path
         method = contents.method ?? "unknown"
-        problem = try Self.problem(contents, formulas)
+        problem = try Self.problem(Self.problem(contents, formulas), at: parameters)
         snapshots = try contents.series().snapshots
         trial = try Self.trial(contents, method)
     }
@@ -31,7 +33,9 @@ struct StoredRun {
     /// The problem with the formulas as its output fields.
     private static func problem(_ contents: RunContents, _ formulas: [String]) throws -> Problem {
         let file = contents.path + "/resolved.yaml"
-        var attempt = LoadedProblem.attempt(path: file, overrides: ["output.fields=[]"])
+        // What was measured has done its work, and its files may be elsewhere.
+        let always = contents.text("resolved.yaml")?.contains("\nobservations:") == true ? ["observations=[]"] : []
+        var attempt = LoadedProblem.attempt(path: file, overrides: always + ["output.fields=[]"])
         guard attempt.loaded != nil else {
             let reason = attempt.result.diagnostics.first.map { "resolved.yaml is rejected: \($0.message)" }
             throw EvaluateError.notEvaluable(path: contents.path, reason: reason ?? "resolved.yaml cannot be read")
@@ -39,12 +43,12 @@ struct StoredRun {
         if !formulas.isEmpty {
             // Each alone first, so that a message is about one.
             for formula in formulas {
-                let trial = LoadedProblem.attempt(path: file, overrides: [Self.override([formula])])
+                let trial = LoadedProblem.attempt(path: file, overrides: always + [Self.override([formula])])
                 if trial.loaded == nil {
                     throw EvaluateError.formula(formula, reason: trial.result.diagnostics.first?.message ?? "it is not understood")
                 }
             }
-            attempt = LoadedProblem.attempt(path: file, overrides: [Self.override(formulas)])
+            attempt = LoadedProblem.attempt(path: file, overrides: always + [Self.override(formulas)])
         }
         guard var loaded = attempt.loaded else { throw EvaluateError.notEvaluable(path: contents.path, reason: "resolved.yaml cannot be read") }
         if loaded.problem.isFamily {
@@ -54,7 +58,33 @@ struct StoredRun {
             let isDefault = contents.manifest["seed_is_default"] as? Bool ?? true
             _ = try loaded.chooseSample(sample, seed: isDefault ? nil : (contents.manifest["seed"] as? Int).map { UInt64(bitPattern: Int64($0)) })
         }
-        return loaded.problem
+        return loaded.problem.taking(estimates(contents))
+    }
+
+    /// What the run found for its parameters.
+    private static func estimates(_ contents: RunContents) -> [ParameterEstimate] {
+        let found = contents.result["parameters"] as? [String: [String: Any]] ?? [:]
+        return found.compactMap { name, estimate in
+            (estimate["value"] as? Double).map { ParameterEstimate(name: name, value: $0, deviation: nil) }
+        }
+    }
+
+    /// The problem at other values of parameters that were inputs of its network, each given as `nu=0.02`.
+    private static func problem(_ problem: Problem, at settings: [String]) throws -> Problem {
+        var problem = problem
+        for setting in settings {
+            let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let value = ConstantText.value(of: parts[1]),
+                let index = problem.parameters.firstIndex(where: { $0.name == parts[0] && $0.isInput }),
+                problem.parameters[index].range?.contains(value) == true
+            else {
+                throw EvaluateError.notInput(setting, inputs: problem.parameters.filter(\.isInput).map { input in
+                    input.name + (input.range.map { " in [\($0.lowerBound), \($0.upperBound)]" } ?? "")
+                })
+            }
+            problem.parameters[index].value = value
+        }
+        return problem
     }
 
     private static func override(_ formulas: [String]) -> String {

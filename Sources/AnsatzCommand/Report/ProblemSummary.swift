@@ -23,6 +23,7 @@ struct ProblemSummary {
         lines += section("observations", problem.observations.map { "\($0.values.count) values of \(problem.unknowns[$0.unknown].name) in \($0.path)" })
         lines += section("unknowns", problem.unknowns.map { "\($0.name)  \($0.isVector ? "vector" : "scalar")" })
         lines += section("equations", problem.equations.map(describe))
+        lines += section("energy", problem.energy.map { [$0.printed(names)] } ?? [])
         lines += section("conditions", problem.conditions.map { "\($0.name):  \($0.residual.printed(names)) = 0" })
         lines += section("gauges", problem.gauges.map { "\($0.name):  \($0.residual.printed(names)) = 0" })
         lines += section("trusted", [trust])

@@ -3,7 +3,6 @@ import Problems
 extension Problem {
     /// Why neither method of this target takes the problem; nil if they do.
     var collocationObjection: String? {
-        if energy != nil { return "the problem is an energy, not equations" }
         if shape != nil && region == nil { return "the shape has not been resolved" }
         if !enrichment.isEmpty { return "'enrich' adds functions that it does not take yet" }
         return isFamily ? "the problem is a family, and no sample was chosen" : nil
@@ -15,5 +14,33 @@ extension Problem {
     var functionalsInLaws: Set<Int> {
         let laws = equations.map(\.residual) + conditions.map(\.residual) + gauges.map(\.residual)
         return Set(laws.flatMap(\.symbols).compactMap { if case .functional(let index) = $0 { index } else { nil } })
+    }
+}
+
+extension Problem {
+    /// Why an energy cannot be minimised; nil if it can, or if there is none.
+    var energyObjection: String? {
+        guard let energy else { return nil }
+        if timeIndex != nil { return "an energy is minimised over space, and there is time" }
+        if inverseObjection != nil || !observations.isEmpty { return "an energy is minimised for known parameters, without observations" }
+        let holdsMore = energy.contains { symbol in
+            switch symbol {
+            case .functional, .normal, .bound: true
+            case .jet(let jet): jet.site != 0
+            default: false
+            }
+        }
+        return holdsMore || !gauges.isEmpty ? "the energy is not a function of the unknowns and their derivatives at one point" : nil
+    }
+
+    /// Why parameters cannot be coordinates; nil if they can, or if none is to be.
+    var inputObjection: String? {
+        guard let parameter = parameters.first(where: \.isInput) else { return nil }
+        let name = "parameter '\(parameter.name)' cannot be an input: "
+        if energy != nil { return name + "the problem is an energy" }
+        if region != nil { return name + "the domain is not a box" }
+        if !functionals.isEmpty { return name + "the problem holds integrals or means" }
+        if !inputs.isEmpty { return name + "the problem holds data from files" }
+        return observations.isEmpty ? nil : name + "observations do not tell their values of it"
     }
 }

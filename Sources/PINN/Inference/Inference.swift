@@ -79,8 +79,7 @@ struct Inference {
         let ratio = covariance.rowDeviation * Double(count).squareRoot() / dataWeight / CollocationPlan.usualDeviation(problem)
         let fitted = "\(count) observations, \(Int(covariance.freedoms.rounded())) degrees of freedom fitted to them"
         let isStated = problem.observations.contains { $0.noise != nil }
-        notes.append("\(fitted); their standard deviation, from the fit, is \(Self.short(ratio))" + (isStated ? " times the noise stated" : ""))
+        notes.append("\(fitted); their standard deviation, from the fit, is \(NumberText.short(ratio))" + (isStated ? " times the noise stated" : ""))
     }
 
-    private static func short(_ value: Double) -> String { value.formatted(.number.precision(.significantDigits(3)).locale(.init(identifier: "en_US_POSIX")).grouping(.never)) }
 }

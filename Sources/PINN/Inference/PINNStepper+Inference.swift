@@ -13,6 +13,11 @@ extension PINNStepper {
     /// Relative fall of the loss between two looks that counts as none, where there are no parameters to look at.
     private static let negligibleFall = 1e-2
 
+    /// Whether equations and observations are met as well as asked for, which observations without noise allow.
+    var isFitted: Bool {
+        estimate <= settings.tolerance && (2 * loss).squareRoot() <= settings.tolerance * dataSize
+    }
+
     /// Whether nothing that the observations are to tell is moving any more: neither parameters nor, without any, the loss.
     func isSettled() -> Bool {
         guard stepCount % Self.settlingInterval == 0 else { return false }

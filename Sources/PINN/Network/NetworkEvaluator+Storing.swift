@@ -15,11 +15,12 @@ extension NetworkEvaluator: StorableEvaluator {
 extension PINNSolver: TrialSolver {
     public static func evaluator(from stored: StoredTrial, for problem: Problem) throws -> any SolutionEvaluator {
         let (network, parameters) = try StoredNetwork.restore(stored)
-        let form = try StoredForms(stored, for: problem)
-        guard network.outputCount == problem.componentCount, network.coordinateCount == problem.coordinates.count else {
+        let whole = problem.parametric
+        let form = try StoredForms(stored, for: whole)
+        guard network.outputCount == problem.componentCount, network.coordinateCount == whole.coordinates.count else {
             throw StoredTrialError.unknown(key: "architecture", value: stored.description["architecture"])
         }
-        let space = TrialSpace(network, forms: form.forms, symmetries: form.symmetries, problem: problem)
-        return NetworkEvaluator(space: space, parameters: parameters, times: problem.outputTimes)
+        let space = TrialSpace(network, forms: form.forms, symmetries: form.symmetries, problem: whole)
+        return NetworkEvaluator(space: space, problem: problem, parameters: parameters, times: problem.outputTimes)
     }
 }

@@ -65,6 +65,7 @@ public struct PINNSolver: Solver {
     }
 
     public func supports(_ problem: Problem) -> Support {
+        if let objection = problem.energyObjection ?? problem.inputObjection { return .no(because: objection, alternative: nil) }
         if problem.timeIndex != nil, !problem.functionalsInLaws.isEmpty || !problem.gauges.isEmpty {
             return .no(because: "integrals and means are taken in steady problems only", alternative: nil)
         }
@@ -75,6 +76,7 @@ public struct PINNSolver: Solver {
         if case .no(let reason, let alternative) = supports(problem) {
             throw SolverError.unsupported(term: problem.name, because: reason, try: alternative)
         }
+        if problem.energy != nil { return try EnergyStepper(problem, settings: PINNSettings(settings), context: context) }
         return try PINNStepper(problem, settings: PINNSettings(settings), context: context)
     }
 }

@@ -5,7 +5,7 @@ import Solving
 extension PINNStepper {
     package func solution() throws -> Solution {
         let evaluator = evaluator
-        let snapshots = problem.snapshots(on: problem.outputGrid()) { jets, places, _ in evaluator.values(of: jets, at: places) }
+        let snapshots = asked.snapshots(on: asked.outputGrid()) { jets, places, _ in evaluator.values(of: jets, atPlaces: places) }
         return Solution(
             method: PINNSolver.name, outcome: outcome ?? .interrupted, snapshots: snapshots, evaluator: evaluator,
             estimates: estimates, notes: notes(),
@@ -42,6 +42,9 @@ extension PINNStepper {
             notes.append(
                 "symmetry built in: " + (odd.isEmpty ? "even" : "odd (\(odd.joined(separator: ", ")))") + " in \(mirrored)"
                     + ", as the equations and conditions are")
+        }
+        for parameter in asked.parameters where parameter.isInput {
+            notes.append("solved for \(parameter.name) in [\(parameter.range?.lowerBound ?? 0), \(parameter.range?.upperBound ?? 0)], written at \(parameter.value)")
         }
         if let verdict { notes.append(verdict.text) }
         if isGraded { notes.append("points spread anew \(gradings) times by the solution found so far, \(objective.residualCount) residuals at the end") }

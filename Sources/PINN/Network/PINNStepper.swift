@@ -9,6 +9,8 @@ import TrialFunctions
 /// With grading the training has two parts: a first one on evenly spread points, until the shape of the solution is known,
 /// and the rest on points that are dense where it is steep.
 package final class PINNStepper: SolutionStepper {
+    /// The problem as it was given; `problem` has its inputs as coordinates.
+    let asked: Problem
     let problem: Problem
     let settings: PINNSettings
     let design: NetworkDesign
@@ -42,6 +44,9 @@ package final class PINNStepper: SolutionStepper {
     private static let lookInterval = 10
 
     init(_ problem: Problem, settings: PINNSettings, context: SolveContext) throws {
+        asked = problem
+        // A parameter that is an input is a coordinate from here on.
+        let problem = problem.parametric
         self.problem = problem
         self.settings = settings
         self.context = context
@@ -89,7 +94,7 @@ package final class PINNStepper: SolutionStepper {
         isExhausted = outcome.status != .progress
         if stepCount % Self.lookInterval == 0 || outcome.status != .progress { estimate = errorEstimate() }
         updateReport(outcome)
-        if problem.observations.isEmpty ? estimate <= settings.tolerance : isSettled() { return end(.converged) }
+        if problem.observations.isEmpty ? estimate <= settings.tolerance : isFitted || isSettled() { return end(.converged) }
         if settings.isGraded && (isGraded ? isOverfitted : isShapeKnown(outcome.status)) {
             try grade(from: parameters)
         } else if outcome.status != .progress { return end(problem.observations.isEmpty ? .notConverged : .converged) }
@@ -124,7 +129,7 @@ package final class PINNStepper: SolutionStepper {
         gradedFrom = parameters
         gradedAt = stepCount
         gradings += 1
-        let evaluator = NetworkEvaluator(space: design.space, parameters: parameters, times: problem.outputTimes)
+        let evaluator = NetworkEvaluator(space: design.space, problem: asked, parameters: parameters, times: problem.outputTimes)
         let density = PointDensity(evaluator, seed: context.seed)
         guard density.isUneven else { return }
         objective = try Self.objective(
@@ -141,7 +146,8 @@ package final class PINNStepper: SolutionStepper {
     }
 
     var evaluator: NetworkEvaluator {
-        NetworkEvaluator(space: design.space, parameters: parameters, times: problem.outputTimes)
+        let own = parameters.elements.prefix(design.space.function.parameterCount)
+        return NetworkEvaluator(space: design.space, problem: asked, parameters: Tensor(Array(own)), times: problem.outputTimes)
     }
 
     private func updateReport(_ outcome: OptimizerReport) {

@@ -51,7 +51,8 @@ extension ProblemBuilder {
             return
         }
         let isEstimated = settings["estimate"]?.text == "true"
-        let isSymbol = isEstimated || settings["range"] != nil || settings["sample"] != nil
+        let isInput = settings["input"]?.text == "true"
+        let isSymbol = isEstimated || isInput || settings["range"] != nil || settings["sample"] != nil
         guard isSymbol else {
             scope.definitions[name] = value
             return
@@ -59,7 +60,7 @@ extension ProblemBuilder {
         guard let number = number(parameter.formula, what: "parameter '\(name)'") else { return }
         var symbol = Parameter(name: name, value: number, isEstimated: isEstimated, unit: settings["unit"]?.text)
         symbol.range = range(settings["range"], of: name)
-        symbol.isInput = settings["input"]?.text == "true"
+        symbol.isInput = isInput
         if isEstimated || symbol.isInput { symbol.value = start(symbol, settings) }
         if symbol.isInput && symbol.range == nil && settings["range"] == nil {
             report(.key(.missing(key: "range", section: "parameters.\(name)", example: "range: [1, 2]")), at: parameter.entry.keyOrigin)

@@ -127,7 +127,7 @@ final class InverseProblemTests: XCTestCase {
             """)
         let points = (0..<60).map { (Double($0) + 0.5) / 60 }
         problem.observations = [observed(points, points.map { sin(.pi * $0) + $0 })]
-        let solution = try solve(problem, ["data-weight": .number(100)])
+        let solution = try solve(problem, ["data-weight": .number(100), "tolerance": .number(1e-5)])
         XCTAssertEqual(solution.outcome, .converged)
         let errors = try solution.verdictsAgainstExact(problem).compactMap(\.relativeL2)
         XCTAssertLessThan(errors[0], 1e-4)
