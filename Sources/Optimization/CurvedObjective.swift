@@ -1,10 +1,16 @@
 import NumericsCore
 
-/// An objective that is no sum of squares, with a positive semi-definite stand-in for its second derivative.
+/// An objective that is no sum of squares, with a stand-in for its second derivative that is cheap to form.
 public protocol CurvedObjective: Objective {
-    /// Number of columns of the factor C below.
+    /// Number of columns of the factors C and N below.
     var curvatureCount: Int { get }
 
-    /// The loss at θ, its gradient, [parameter], and C, [parameter][column], with C Cᵀ in place of the second derivative.
-    func curvature(at parameters: Tensor<Double>, gradient: inout Tensor<Double>, factor: SharedMatrix) -> Double
+    /// Whether N may differ from zero.
+    var mayBendDown: Bool { get }
+
+    /// The loss at θ, its gradient, [parameter], and C and N, [parameter][column], with C Cᵀ - N Nᵀ in place of the second derivative.
+    /// - Parameter negative: N; nil if `mayBendDown` is false.
+    func curvature(
+        at parameters: Tensor<Double>, gradient: inout Tensor<Double>, factor: SharedMatrix, negative: SharedMatrix?
+    ) -> Double
 }

@@ -1,8 +1,8 @@
 import NumericsCore
 
-/// Damped Newton steps with a positive semi-definite second derivative H = C Cᵀ (generalised Gauss-Newton; for energies the energy natural
-/// gradient of Müller and Zeinhofer 2023): (H + λ D) d = -g with D = diag(H) / mean + floor. A third of the last λ is tried first, then 4 times
-/// the last tried until the loss does not rise.
+/// Damped Newton steps with H = C Cᵀ - N Nᵀ in place of the second derivative (generalised Gauss-Newton; for energies the energy natural
+/// gradient of Müller and Zeinhofer 2023): (H + λ D) d = -g with D = diag(C Cᵀ) + floor times its mean. A third of the last λ is tried first,
+/// then 4 times the last tried until H + λ D is positive definite and the loss does not rise.
 ///
 /// Copies share work memory, so only one of them may step at a time.
 public struct DampedNewton: Optimizer {
@@ -23,6 +23,9 @@ public struct DampedNewton: Optimizer {
 
     private final class Workspace: @unchecked Sendable {
         let factor: SharedMatrix
+        let negative: SharedMatrix?
+        var scaling: Tensor<Double>
+        var reduction: Tensor<Double>
         var product: Tensor<Double>
         var cholesky: CholeskyFactorization
         var gradient: Tensor<Double>
@@ -33,10 +36,13 @@ public struct DampedNewton: Optimizer {
         init(_ objective: any CurvedObjective) {
             let count = objective.parameterCount
             factor = SharedMatrix(rowCount: count, columnCount: objective.curvatureCount)
+            let mayBendDown = objective.mayBendDown
+            negative = mayBendDown ? SharedMatrix(rowCount: count, columnCount: objective.curvatureCount) : nil
             product = Tensor(shape: [count, count], repeating: 0)
+            reduction = mayBendDown ? product : Tensor(shape: [0, 0], repeating: 0)
             cholesky = CholeskyFactorization(order: count)
             gradient = Tensor(shape: [count], repeating: 0)
-            (shift, step, trial) = (gradient, gradient, gradient)
+            (shift, step, trial, scaling) = (gradient, gradient, gradient, gradient)
         }
     }
 
@@ -45,10 +51,17 @@ public struct DampedNewton: Optimizer {
     public mutating func step(_ objective: any Objective, parameters: inout Tensor<Double>) throws -> OptimizerReport {
         guard let objective = objective as? any CurvedObjective else { throw OptimizationError.needsCurvature(method: "damped Newton") }
         let work = fittingWorkspace(objective)
-        let loss = objective.curvature(at: parameters, gradient: &work.gradient, factor: work.factor)
+        let loss = objective.curvature(at: parameters, gradient: &work.gradient, factor: work.factor, negative: work.negative)
         guard loss.isFinite, LinearAlgebra.norm(work.gradient).isFinite else { throw OptimizationError.notFinite(iteration: iteration) }
         iteration += 1
         work.factor.symmetricProduct(into: &work.product, pool: pool)
+        let count = parameters.count
+        let mean = max((0..<count).reduce(0) { $0 + work.product[$1, $1] } / Double(max(count, 1)), Double.leastNormalMagnitude)
+        for index in 0..<count { work.scaling[index] = work.product[index, index] + Self.floor * mean }
+        if let negative = work.negative {
+            negative.symmetricProduct(into: &work.reduction, pool: pool)
+            LinearAlgebra.addScaled(-1, work.reduction, to: &work.product)
+        }
         return search(objective, work, loss, &parameters)
     }
 
@@ -56,12 +69,11 @@ public struct DampedNewton: Optimizer {
         _ objective: any CurvedObjective, _ work: Workspace, _ loss: Double, _ parameters: inout Tensor<Double>
     ) -> OptimizerReport {
         let count = parameters.count
-        let mean = max((0..<count).reduce(0) { $0 + work.product[$1, $1] } / Double(max(count, 1)), Double.leastNormalMagnitude)
         var lambda = max(damping / 3, Self.smallestDamping)
         var decrement = 0.0
         for trial in 1...Self.mostTrials {
             defer { lambda *= 4 }
-            for index in 0..<count { work.shift[index] = lambda * (work.product[index, index] + Self.floor * mean) }
+            for index in 0..<count { work.shift[index] = lambda * work.scaling[index] }
             guard (try? work.cholesky.factorize(work.product, diagonalShift: work.shift, pool: pool)) != nil else { continue }
             LinearAlgebra.copy(work.gradient, to: &work.step)
             guard (try? work.cholesky.solve(&work.step)) != nil else { continue }

@@ -7,8 +7,8 @@ import TrialFunctions
 /// The integral of an energy density by quadrature, plus half the weighted squares of conditions that are not met by construction, as a
 /// function of the parameters of a trial space (the deep Ritz method; E and Yu 2018).
 ///
-/// In place of the second derivative stands Σ_q W_q (∂j/∂θ)ᵀ [∂²e/∂j²]₊ (∂j/∂θ), j being the jets that the density is curved in: the part of
-/// second derivatives of j, and of negative curvature, is left out.
+/// In place of the second derivative stands Σ_q W_q (∂j/∂θ)ᵀ (∂²e/∂j²) (∂j/∂θ), j being the jets that the density is curved in: the second
+/// variation of the energy, without the part of second derivatives of j. Where ∂²e/∂j² has negative eigenvalues they go to the factor N.
 final class EnergyObjective: CurvedObjective {
     let parameterCount: Int
     private let pool: ThreadPool
@@ -17,7 +17,8 @@ final class EnergyObjective: CurvedObjective {
     private let jets: CollocationObjective?
     private let conditions: CollocationObjective?
     private let jetCount: Int
-    private var root: ClippedRoot
+    private var root: SignedRoot
+    let mayBendDown: Bool
     // Memory of the parts.
     private var densities: Tensor<Double>
     private var slopes: SharedMatrix?
@@ -43,7 +44,8 @@ final class EnergyObjective: CurvedObjective {
         let curved = symbols.indices.filter { index in symbols.contains { !first[index].derivative(by: $0).simplified().isZero } }
         self.pool = pool
         jetCount = curved.count
-        root = ClippedRoot(order: curved.count)
+        root = SignedRoot(order: curved.count)
+        mayBendDown = !curved.isEmpty
         density = try objective([energy], rule.weights.map { $0 * $0 })
         let pairs = curved.flatMap { row in curved.map { (row, $0) } }
         bends = curved.isEmpty ? nil : try objective(pairs.map { first[$0].derivative(by: symbols[$1]) }, rule.weights.map { _ in 1 })
@@ -83,28 +85,37 @@ final class EnergyObjective: CurvedObjective {
         return energy + 0.5 * LinearAlgebra.dot(misfits, misfits)
     }
 
-    func curvature(at parameters: Tensor<Double>, gradient: inout Tensor<Double>, factor: SharedMatrix) -> Double {
+    func curvature(at parameters: Tensor<Double>, gradient: inout Tensor<Double>, factor: SharedMatrix, negative: SharedMatrix?) -> Double {
         let loss = loss(at: parameters, gradient: &gradient)
         if let jets, let bends {
             let matrix = jetSlopes ?? SharedMatrix(rowCount: parameterCount, columnCount: jets.rowCount)
             jetSlopes = matrix
             jets.linearization(at: parameters, residual: &jetValues, jacobian: matrix)
             bends.residual(at: parameters, into: &bendValues)
-            mix(matrix, into: factor)
+            mix(matrix, into: factor, negative)
         }
         if let misfitSlopes { copy(misfitSlopes, to: factor, column: jets?.rowCount ?? 0) }
         return loss
     }
 
     /// Columns of jets times the roots of the curvatures, point by point.
-    private func mix(_ slopes: SharedMatrix, into factor: SharedMatrix) {
+    private func mix(_ slopes: SharedMatrix, into factor: SharedMatrix, _ negative: SharedMatrix?) {
         let (order, count) = (jetCount, slopes.columnCount / max(jetCount, 1))
-        var roots = Array(repeating: 0.0, count: order * order * count)
+        var roots = Array(repeating: 0.0, count: order * order * count), others = roots
         for point in 0..<count {
             for entry in 0..<order * order { root.matrix[entry] = bendValues[entry * count + point] }
             root.factorize()
-            for entry in 0..<order * order { roots[entry * count + point] = root.root[entry] }
+            for entry in 0..<order * order {
+                roots[entry * count + point] = root.positive[entry]
+                others[entry * count + point] = root.negative[entry]
+            }
         }
+        multiply(slopes, by: roots, into: factor)
+        if let negative { multiply(slopes, by: others, into: negative) }
+    }
+
+    private func multiply(_ slopes: SharedMatrix, by roots: [Double], into factor: SharedMatrix) {
+        let (order, count) = (jetCount, slopes.columnCount / max(jetCount, 1))
         slopes.withUnsafeMutableBufferPointer { source in
             factor.withUnsafeMutableBufferPointer { target in
                 for parameter in 0..<parameterCount {

@@ -78,7 +78,7 @@ struct FrozenEquations: Sendable {
         if !problem.functionals.isEmpty || !problem.gauges.isEmpty { return "the problem holds integrals or means" }
         if problem.isFamily || !problem.inputs.isEmpty { return "the problem holds input fields" }
         if problem.sites.count > 1 { return "the problem holds traces of unknowns" }
-        return problem.parameters.first(where: \.isEstimated).map { "parameter '\($0.name)' is to be estimated" }
+        return problem.inverseObjection
     }
 
     /// Equations by component: every one must hold the time derivative of one component of its own.

@@ -54,7 +54,8 @@ final class EnergyTests: XCTestCase {
             exact: {u: w}
             """, ["tolerance": .number(1e-5), "points": .integer(200)])
         XCTAssertEqual(solution.outcome, .converged)
-        XCTAssertLessThan(error, 1e-5)
+        // Moving the front costs next to nothing, so that the tolerance in energy is a larger error of the place.
+        XCTAssertLessThan(error, 1e-4)
     }
 
     func testOptimizersForSquaresAreRefused() throws {
@@ -81,15 +82,16 @@ final class EnergyTests: XCTestCase {
         XCTAssertEqual(try XCTUnwrap(value), 7 - 3 - 0.5 * 5 - 1, accuracy: 1e-14)
     }
 
-    func testRootsLeaveOutNegativeParts() {
+    func testRootsOfAnIndefiniteMatrix() {
         // Eigenvalues 3 and -1, vectors (1, 1) and (1, -1).
-        var root = ClippedRoot(order: 2)
+        var root = SignedRoot(order: 2)
         root.matrix = [1, 2, 2, 1]
         root.factorize()
         for row in 0..<2 {
             for column in 0..<2 {
-                let product = (0..<2).reduce(0) { $0 + root.root[row * 2 + $1] * root.root[column * 2 + $1] }
-                XCTAssertEqual(product, 1.5, accuracy: 1e-14)
+                func product(_ part: [Double]) -> Double { (0..<2).reduce(0) { $0 + part[row * 2 + $1] * part[column * 2 + $1] } }
+                XCTAssertEqual(product(root.positive), 1.5, accuracy: 1e-14)
+                XCTAssertEqual(product(root.negative), row == column ? 0.5 : -0.5, accuracy: 1e-14)
             }
         }
     }

@@ -1,19 +1,22 @@
-/// Square roots of small symmetric matrices with negative eigenvalues set to zero, by cyclic Jacobi rotations.
-package struct ClippedRoot {
+/// Small symmetric matrices as P Pᵀ - N Nᵀ, by cyclic Jacobi rotations: P from the positive eigenvalues, N from the negative ones.
+package struct SignedRoot {
     package let order: Int
     /// The matrix, [row][column]; overwritten by `factorize`.
     package var matrix: [Double]
-    /// L with L Lᵀ = the matrix without its negative part, [row][column].
-    package private(set) var root: [Double]
+    /// P, [row][column].
+    package private(set) var positive: [Double]
+    /// N, [row][column].
+    package private(set) var negative: [Double]
+    private var vectors: [Double]
 
     package init(order: Int) {
         self.order = order
         matrix = Array(repeating: 0, count: order * order)
-        root = matrix
+        (positive, negative, vectors) = (matrix, matrix, matrix)
     }
 
     package mutating func factorize() {
-        for index in root.indices { root[index] = index % (order + 1) == 0 ? 1 : 0 }
+        for index in vectors.indices { vectors[index] = index % (order + 1) == 0 ? 1 : 0 }
         // Converges quadratically: orders up to ten are done after a few sweeps.
         for _ in 0..<30 {
             var off = 0.0, diagonal = 0.0
@@ -27,8 +30,12 @@ package struct ClippedRoot {
             for p in 0..<order { for q in p + 1..<max(order, p + 1) { rotate(p, q) } }
         }
         for column in 0..<order {
-            let scale = max(matrix[column * (order + 1)], 0).squareRoot()
-            for row in 0..<order { root[row * order + column] *= scale }
+            let value = matrix[column * (order + 1)]
+            for row in 0..<order {
+                let entry = vectors[row * order + column] * abs(value).squareRoot()
+                positive[row * order + column] = value > 0 ? entry : 0
+                negative[row * order + column] = value < 0 ? entry : 0
+            }
         }
     }
 
@@ -48,9 +55,9 @@ package struct ClippedRoot {
             let (a, b) = (matrix[p * order + k], matrix[q * order + k])
             matrix[p * order + k] = cosine * a - sine * b
             matrix[q * order + k] = sine * a + cosine * b
-            let (u, v) = (root[k * order + p], root[k * order + q])
-            root[k * order + p] = cosine * u - sine * v
-            root[k * order + q] = sine * u + cosine * v
+            let (u, v) = (vectors[k * order + p], vectors[k * order + q])
+            vectors[k * order + p] = cosine * u - sine * v
+            vectors[k * order + q] = sine * u + cosine * v
         }
     }
 }
