@@ -43,7 +43,9 @@ extension SolveReport {
 
     private func referenceNote(_ verdict: FieldVerdict) -> String {
         guard let error = verdict.referenceError, error > 0 else { return "" }
-        return " (itself good to \(NumberText.scientific(error)))"
+        // Two methods that make the same errors can differ by less than either is wrong.
+        let isSmaller = verdict.relativeL2.map { $0 < error } ?? false
+        return " (itself good to \(NumberText.scientific(error))\(isSmaller ? ": the error may be as large" : ""))"
     }
 
     /// `nu  3.195e-03 ± 1.7e-05, true 3.183e-03: off by 0.39 %`.
