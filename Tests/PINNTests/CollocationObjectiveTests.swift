@@ -21,7 +21,7 @@ final class CollocationObjectiveTests: XCTestCase {
         let design = NetworkDesign(problem, settings: settings)
         var stream = RandomStream(seed: 3, name: "test")
         let objective = try PINNStepper.objective(
-            problem, design, settings, 1, "train", ThreadPool(threads: threads), density: nil)
+            problem, design, settings, 1, "train", ThreadPool(threads: threads))
         let unknown = problem.parameters.filter(\.isEstimated).map(\.value)
         return Setting(
             objective: objective, parameters: Tensor(design.space.function.initialParameters(from: &stream).elements + unknown),

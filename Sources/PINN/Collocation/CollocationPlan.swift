@@ -27,12 +27,7 @@ struct CollocationPlan: Sendable {
         let sampler = CollocationSampler(problem, rule: rule)
         let differentiates = problem.parameters.contains { $0.isEstimated }
         var stream = RandomStream(seed: seed, name: "collocation.\(stage).interior")
-        var blocks = [
-            try ResidualBlock(
-                names: problem.equations.map(\.name), residuals: problem.equations.map(\.residual),
-                points: interior(sampler, problem, &stream),
-                scales: problem.equations.map { _ in 1 }, problem: problem, differentiatesParameters: differentiates)
-        ]
+        var blocks = [try equationBlock(of: problem, at: interior(sampler, problem, &stream))]
         for (index, condition) in problem.conditions.enumerated() where !omitting.contains(index) {
             var stream = RandomStream(seed: seed, name: "collocation.\(stage).condition.\(index)")
             blocks.append(
@@ -52,6 +47,14 @@ struct CollocationPlan: Sendable {
         return blocks
     }
 
+    /// The equations at points inside.
+    func equationBlock(of problem: Problem, at points: CollocationPoints) throws -> ResidualBlock {
+        try ResidualBlock(
+            names: problem.equations.map(\.name), residuals: problem.equations.map(\.residual), points: points,
+            scales: problem.equations.map { _ in 1 }, problem: problem,
+            differentiatesParameters: problem.parameters.contains { $0.isEstimated })
+    }
+
     private func interior(_ sampler: CollocationSampler, _ problem: Problem, _ stream: inout RandomStream) throws -> CollocationPoints {
         let points =
             if let density { try sampler.interior(interiorCount, density: density, using: &stream) } else {
@@ -61,7 +64,7 @@ struct CollocationPlan: Sendable {
     }
 
     /// One half of a mirrored range tells all there is to know.
-    private func folded(_ points: CollocationPoints, _ problem: Problem) -> CollocationPoints {
+    func folded(_ points: CollocationPoints, _ problem: Problem) -> CollocationPoints {
         var folded = points
         for coordinate in Set(reflections.flatMap(\.coordinates)) {
             let range = problem.coordinates[coordinate]

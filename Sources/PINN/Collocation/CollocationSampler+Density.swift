@@ -6,9 +6,12 @@ extension CollocationSampler {
     /// fills space, so that they stay evenly spread where the density is even.
     ///
     /// Their shares are those of density^(-1/2): half-way between integrals over the domain and equal weight for each point.
-    func interior(_ count: Int, density: PointDensity, using stream: inout RandomStream) throws -> CollocationPoints {
-        let pool = try interior(64 * count, using: &stream)
-        let densities = density.values(at: pool.coordinates)
+    /// - Parameter factor: points of the pool for each that is taken.
+    func interior(
+        _ count: Int, density: some DensityFunction, pool factor: Int = 64, using stream: inout RandomStream
+    ) throws -> CollocationPoints {
+        let pool = try interior(factor * count, using: &stream)
+        let densities = try density.values(at: pool.coordinates)
         let order = mortonOrder(pool)
         let total = densities.reduce(0, +)
         var rows: [[Double]] = [], shares: [Double] = []

@@ -9,7 +9,7 @@ struct ResidualBlock: Sendable {
     let residual: CompiledResidual
     let points: CollocationPoints
     /// Square roots of the weights, [residual][point].
-    let weights: Tensor<Double>
+    private(set) var weights: Tensor<Double>
     /// What does not depend on the unknowns, [input row][point]; rows of jets are zero.
     let inputs: Tensor<Double>
 
@@ -33,6 +33,13 @@ struct ResidualBlock: Sendable {
 
     /// Number of rows: residuals times points.
     var rowCount: Int { residual.valueCount * points.count }
+
+    /// The block with its squared residuals multiplied by factors, [residual][point].
+    func weighted(by factors: [Double]) -> ResidualBlock {
+        var block = self
+        block.weights = Tensor(shape: weights.shape, elements: zip(weights.elements, factors).map { $0 * $1.squareRoot() })
+        return block
+    }
 
     /// Derivatives of components that occur, at the points themselves and at other sites.
     var jets: [Jet] { residual.jets }

@@ -49,6 +49,7 @@ package struct PINNSettings: Sendable {
     var dataWeight: Double
     var usesSymmetry: Bool
     var isGraded: Bool
+    package var adaptation: AdaptationSettings
 
     package init(_ settings: Settings) {
         network = Network(rawValue: settings.text("network")) ?? .perceptron
@@ -65,6 +66,8 @@ package struct PINNSettings: Sendable {
         conditionWeight = settings.number("condition-weight")
         dataWeight = settings.number("data-weight")
         usesSymmetry = settings.flag("symmetry")
-        isGraded = settings.flag("grading")
+        adaptation = AdaptationSettings(settings)
+        // Points are moved by one rule.
+        isGraded = settings.flag("grading") && adaptation.sampling == .none
     }
 }

@@ -61,7 +61,7 @@ public struct PINNSolver: Solver {
             SettingDescription(
                 "grading", .flag(default: true),
                 meaning: "Whether points are spread anew where a first solve finds the solution steep."),
-        ]
+        ] + AdaptationSettings.schema
     }
 
     public func supports(_ problem: Problem) -> Support {

@@ -17,6 +17,7 @@ extension PINNStepper {
     }
 
     private var estimates: [String: ErrorEstimate] {
+        let estimate = min(estimate, best?.estimate ?? .infinity)
         guard estimate.isFinite else { return [:] }
         let basis = "residual at points not trained on, relative to that of the data; no bound"
         return Dictionary(uniqueKeysWithValues: problem.unknowns.map { unknown in
@@ -48,6 +49,8 @@ extension PINNStepper {
         }
         if let verdict { notes.append(verdict.text) }
         if isGraded { notes.append("points spread anew \(gradings) times by the solution found so far, \(objective.residualCount) residuals at the end") }
+        if training.moves > 0 { notes.append("points moved \(training.moves) times by \(settings.adaptation.sampling.rawValue)") }
+        if training.factors != nil { notes.append("rows weighted by \(settings.adaptation.weights.rawValue)") }
         return notes + inference.notes
     }
 }
@@ -63,6 +66,7 @@ extension PINNStepper {
         checkpoint.integers["graded at"] = gradedAt
         checkpoint.integers["settled looks"] = inference.settledLooks
         checkpoint.tensors["parameters at last look"] = inference.atLastLook
+        addAdaptation(to: &checkpoint)
         checkpoint.scalars["loss"] = loss
         checkpoint.scalars["estimate"] = estimate
         return checkpoint
@@ -78,6 +82,7 @@ extension PINNStepper {
             try grade(from: graded)
             gradedAt = checkpoint.integers["graded at"] ?? 0
         }
+        try restoreAdaptation(checkpoint)
         // Last: spreading points tells the optimizer that its objective has changed.
         try optimizer.restore(checkpoint)
         inference.settledLooks = checkpoint.integers["settled looks"] ?? 0

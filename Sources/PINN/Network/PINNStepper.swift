@@ -18,6 +18,11 @@ package final class PINNStepper: SolutionStepper {
     let pool: ThreadPool
     var parameters: Tensor<Double>
     var objective: CollocationObjective
+    var training: TrainingSet
+    /// The step at which points or weights were changed last.
+    var adaptedAt = 0
+    /// The best parameters so far, where points or weights change.
+    var best: (parameters: Tensor<Double>, estimate: Double)?
     /// Residuals at points that are not trained on.
     let heldOut: CollocationObjective
     /// What the residuals at those points are without a network: the size of the data.
@@ -34,6 +39,8 @@ package final class PINNStepper: SolutionStepper {
     var loss = Double.infinity
     var estimate = Double.infinity
     var outcome: Outcome?
+    /// Integrals that equations or conditions hold; nil if there are none.
+    let functionals: FunctionalValues?
     /// Of inverse problems.
     var inference: Inference
     /// Whether the last step found no smaller residuals.
@@ -59,8 +66,10 @@ package final class PINNStepper: SolutionStepper {
         let start = inference.maps.map { $0.free(problem.parameters[$0.parameter].value) }
         let initial = design.space.function.initialParameters(from: &stream)
         parameters = Tensor(initial.elements + start)
-        objective = try Self.objective(problem, design, settings, context.seed, "train", pool, density: nil, fitsData: true)
-        heldOut = try Self.objective(problem, design, settings, context.seed, "held out", pool, density: nil)
+        training = try Self.trainingSet(problem, design, settings, context.seed, "train", density: nil, fitsData: true)
+        functionals = try Self.functionals(problem, design, settings, pool, share: 2)
+        objective = CollocationObjective(training.blocks, space: design.space, functionals: functionals, pool: pool)
+        heldOut = try Self.objective(problem, design, settings, context.seed, "held out", pool)
         dataSize = (2 * heldOut.loss(at: Tensor(Array(repeating: 0, count: initial.count) + start))).squareRoot()
         let choice = OptimizerChoice(
             settings.optimizer, function: design.space.function, parameterCount: objective.parameterCount, rowCount: objective.residualCount,
@@ -70,21 +79,45 @@ package final class PINNStepper: SolutionStepper {
         report = StepReport(step: 0, fraction: nil, time: nil, quantities: [], phase: "set-up")
     }
 
+    /// Residuals at evenly spread points.
     package static func objective(
-        _ problem: Problem, _ design: NetworkDesign, _ settings: PINNSettings, _ seed: UInt64, _ stage: String, _ pool: ThreadPool,
-        density: PointDensity?, growth: Double = 1, fitsData: Bool = false
+        _ problem: Problem, _ design: NetworkDesign, _ settings: PINNSettings, _ seed: UInt64, _ stage: String, _ pool: ThreadPool
     ) throws -> CollocationObjective {
-        let interior = Int(growth * Double(settings.points ?? max(256, 4 * design.space.function.parameterCount)))
+        CollocationObjective(
+            try trainingSet(problem, design, settings, seed, stage, density: nil).blocks, space: design.space,
+            // Other points for the look at what was not trained on.
+            functionals: try functionals(problem, design, settings, pool, share: 3), pool: pool)
+    }
+
+    /// - Parameter share: points of integrals for each point inside.
+    private static func functionals(
+        _ problem: Problem, _ design: NetworkDesign, _ settings: PINNSettings, _ pool: ThreadPool, share: Int
+    ) throws -> FunctionalValues? {
+        guard !problem.functionalsInLaws.isEmpty else { return nil }
+        return try FunctionalValues(problem, space: design.space, count: share * interiorCount(design, settings), pool: pool)
+    }
+
+    private static func interiorCount(_ design: NetworkDesign, _ settings: PINNSettings) -> Int {
+        settings.points ?? max(256, 4 * design.space.function.parameterCount)
+    }
+
+    /// The objective of the points and weights there are now.
+    func trainingObjective() -> CollocationObjective {
+        CollocationObjective(training.weighted, space: design.space, functionals: functionals, pool: pool)
+    }
+
+    private static func trainingSet(
+        _ problem: Problem, _ design: NetworkDesign, _ settings: PINNSettings, _ seed: UInt64, _ stage: String,
+        density: PointDensity?, growth: Double = 1, fitsData: Bool = false
+    ) throws -> TrainingSet {
+        let interior = Int(growth * Double(interiorCount(design, settings)))
         let plan = CollocationPlan(
             interiorCount: interior, conditionCount: settings.conditionPoints ?? max(32, interior / 8),
             conditionWeight: settings.conditionWeight, rule: settings.rule.rule, reflections: design.symmetries, density: density)
         var blocks = try plan.blocks(of: problem, omitting: design.met, seed: seed, stage: stage)
         // Last: `Inference` finds them there.
         if fitsData { blocks += try CollocationPlan.observationBlocks(of: problem, weight: settings.dataWeight) }
-        // Other points for the look at what was not trained on.
-        let functionals = problem.functionalsInLaws.isEmpty
-            ? nil : try FunctionalValues(problem, space: design.space, count: fitsData ? 2 * interior : 3 * interior, pool: pool)
-        return CollocationObjective(blocks, space: design.space, functionals: functionals, pool: pool)
+        return TrainingSet(blocks, plan: plan, problem: problem)
     }
 
     package func step() throws -> StepStatus {
@@ -93,10 +126,13 @@ package final class PINNStepper: SolutionStepper {
         loss = outcome.loss
         isExhausted = outcome.status != .progress
         if stepCount % Self.lookInterval == 0 || outcome.status != .progress { estimate = errorEstimate() }
+        keepBest()
         updateReport(outcome)
         if problem.observations.isEmpty ? estimate <= settings.tolerance : isFitted || isSettled() { return end(.converged) }
         if settings.isGraded && (isGraded ? isOverfitted : isShapeKnown(outcome.status)) {
             try grade(from: parameters)
+        } else if settings.adaptation.isActive && isTimeToAdapt(outcome.status) {
+            try adapt()
         } else if outcome.status != .progress { return end(problem.observations.isEmpty ? .notConverged : .converged) }
         return stepCount < settings.iterations ? .running : end(.notConverged)
     }
@@ -106,6 +142,12 @@ package final class PINNStepper: SolutionStepper {
         let verdict = inference.maps.isEmpty ? outcome : judgeParameters(outcome)
         self.outcome = verdict
         return .finished(verdict)
+    }
+
+    /// At set steps, and where a fit to the points there are is finished.
+    private func isTimeToAdapt(_ status: OptimizerReport.Status) -> Bool {
+        let elapsed = stepCount - adaptedAt
+        return elapsed >= settings.adaptation.interval || (status != .progress && elapsed > 1)
     }
 
     /// Whether the first part of the training has done what it is for.
@@ -132,9 +174,10 @@ package final class PINNStepper: SolutionStepper {
         let evaluator = NetworkEvaluator(space: design.space, problem: asked, parameters: parameters, times: problem.outputTimes)
         let density = PointDensity(evaluator, seed: context.seed)
         guard density.isUneven else { return }
-        objective = try Self.objective(
-            problem, design, settings, context.seed, "graded \(gradings)", pool, density: density,
+        training = try Self.trainingSet(
+            problem, design, settings, context.seed, "graded \(gradings)", density: density,
             growth: 1 + 0.5 * Double(gradings - 1), fitsData: true)
+        objective = trainingObjective()
         optimizer.objectiveChanged()
     }
 
@@ -146,7 +189,7 @@ package final class PINNStepper: SolutionStepper {
     }
 
     var evaluator: NetworkEvaluator {
-        let own = parameters.elements.prefix(design.space.function.parameterCount)
+        let own = answer.elements.prefix(design.space.function.parameterCount)
         return NetworkEvaluator(space: design.space, problem: asked, parameters: Tensor(Array(own)), times: problem.outputTimes)
     }
 

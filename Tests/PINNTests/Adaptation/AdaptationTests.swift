@@ -1,0 +1,101 @@
+import Foundation
+import NumericsCore
+import PINN
+import Problems
+import Solving
+import XCTest
+
+final class AdaptationTests: XCTestCase {
+    private func stepper(
+        _ settings: [String: Settings.Value], _ text: String = Texts.burgers, steps: Int
+    ) throws -> any SolutionStepper {
+        let base: [String: Settings.Value] = [
+            "hidden": .integers([6, 6]), "iterations": .integer(1000), "points": .integer(200), "adapt-every": .integer(7),
+            "grading": .flag(false), "symmetry": .flag(false),
+        ]
+        let method = try PINNSolver(settings: Settings(base.merging(settings) { $1 }, schema: PINNSolver.schema))
+        let stepper = try method.makeStepper(for: readProblem(text), context: SolveContext(seed: 5, threads: 2))
+        for _ in 0..<steps { _ = try stepper.step() }
+        return stepper
+    }
+
+    func testResumedTrainingsAreTheSameBitForBit() throws {
+        var all: [[String: Settings.Value]] = [["sampling": .text("rad"), "weights": .text("self-adaptive")]]
+        for sampling in PointSampling.allCases { all.append(["sampling": .text(sampling.rawValue)]) }
+        for weights in WeightRule.allCases { all.append(["weights": .text(weights.rawValue)]) }
+        for settings in all {
+            let whole = try stepper(settings, steps: 25)
+            let first = try stepper(settings, steps: 16)
+            let second = try stepper(settings, steps: 0)
+            try second.restore(first.checkpoint())
+            for _ in 0..<9 { _ = try second.step() }
+            XCTAssertEqual(whole.checkpoint(), second.checkpoint(), "\(settings)")
+        }
+    }
+
+    /// -Δφ = cos πx has the solution cos(πx)/π², so the density that just touches zero is 1 + cos πx.
+    func testTheAdversaryAnswersAWaveWithAWave() {
+        let counts = [40, 16]
+        let waves: [Double] = (0..<640).map { place in
+            let middle = (Double(place / 16) + 0.5) / 40
+            return cos(Double.pi * middle)
+        }
+        let sizes: [Double] = waves.map { (1 + 0.5 * $0).squareRoot() }
+        let density = AdversarialDensity.density(sizes, counts, isPeriodic: [false, true])
+        // The least of the cells' middles, not of the range, is where it touches.
+        for (value, wave) in zip(density, waves) { XCTAssertEqual(value, 1 - wave / waves[639], accuracy: 1e-12) }
+    }
+
+    func testTheAdversaryIsEvenWhereNothingIsLarger() {
+        XCTAssertEqual(AdversarialDensity.density([2, 2, 2], [3], isPeriodic: [false]), [1, 1, 1])
+        XCTAssertEqual(AdversarialDensity.density([0, 0, 0], [3], isPeriodic: [false]), [1, 1, 1])
+    }
+
+    func testHalfOfThePointsStayAndTheOthersGoToTheResidual() throws {
+        let first = try points(stepper(["sampling": .text("rad")], steps: 7)), second = try points(stepper(["sampling": .text("rad")], steps: 14))
+        XCTAssertEqual(first.shape, [2, 200])
+        for point in 0..<100 { XCTAssertEqual(first[0, point], second[0, point]) }
+        XCTAssertNotEqual((100..<200).map { first[0, $0] }, (100..<200).map { second[0, $0] })
+    }
+
+    func testAddedPointsStay() throws {
+        let first = try points(stepper(["sampling": .text("rar-d")], steps: 7)), second = try points(stepper(["sampling": .text("rar-d")], steps: 14))
+        XCTAssertEqual([first.shape[1], second.shape[1]], [220, 240])
+        for point in 0..<220 { XCTAssertEqual(first[1, point], second[1, point]) }
+        XCTAssertEqual(try points(stepper(["sampling": .text("rar-d")], steps: 100)).shape[1], 400)
+    }
+
+    func testCausalWeightsFallWithTimeFromOne() throws {
+        let checkpoint = try stepper(["sampling": .text("r3"), "weights": .text("causal")], steps: 7).checkpoint()
+        let places = try XCTUnwrap(checkpoint.tensors["points"]), factors = try XCTUnwrap(checkpoint.tensors["factors"])
+        let order = (0..<places.shape[1]).sorted { places[1, $0] < places[1, $1] }
+        for (earlier, later) in zip(order, order.dropFirst()) { XCTAssertGreaterThanOrEqual(factors[earlier], factors[later]) }
+        XCTAssertEqual(factors[order[0]], 1)
+        XCTAssertLessThan(factors[order[199]], 0.9)
+    }
+
+    /// With conditions as rows there are several groups; the factors of each group are one number, and their mean is one.
+    func testGroupsHaveFactorsOfMeanOne() throws {
+        for rule in ["ntk", "gradient-norm"] {
+            let checkpoint = try stepper(
+                ["weights": .text(rule), "conditions": .text("weighted"), "condition-points": .integer(40)], steps: 7).checkpoint()
+            let factors = try XCTUnwrap(checkpoint.tensors["factors"]).elements
+            XCTAssertEqual(factors.count, 200 + 3 * 40)
+            let groups = [factors[0], factors[200], factors[240], factors[280]]
+            XCTAssertEqual(groups.reduce(0, +), 4, accuracy: 1e-12, rule)
+            XCTAssertEqual(Set(factors).count, 4, rule)
+        }
+    }
+
+    func testPointwiseFactorsFollowTheResidual() throws {
+        for rule in ["residual", "self-adaptive"] {
+            let factors = try XCTUnwrap(try stepper(["weights": .text(rule)], steps: 7).checkpoint().tensors["factors"]).elements
+            XCTAssertEqual(factors.reduce(0, +), 200, accuracy: 1e-10, rule)
+            XCTAssertGreaterThan(factors.max()!, 1.05, rule)
+        }
+    }
+
+    private func points(_ stepper: any SolutionStepper) throws -> Tensor<Double> {
+        try XCTUnwrap(stepper.checkpoint().tensors["points"])
+    }
+}
