@@ -36,6 +36,11 @@ public struct AxisInterpolation: Sendable {
         self.rows = rows
     }
 
+    init(sourceCount: Int, rows: [Row]) {
+        self.sourceCount = sourceCount
+        self.rows = rows
+    }
+
     /// The map as a matrix [target][source].
     public var matrix: Tensor<Double> {
         var result = Tensor(shape: [rows.count, sourceCount], repeating: 0.0)
@@ -51,13 +56,17 @@ public struct AxisInterpolation: Sendable {
             && rows.enumerated().allSatisfy { target, row in row.start == target && row.weights == [1] }
     }
 
+    /// The element that a position lies in.
+    static func element(of position: Double, _ axis: GridAxis, _ elements: [ClosedRange<Int>]) -> ClosedRange<Int> {
+        let nearest = axis.index(atOrBelow: position)
+        return elements.first { $0.upperBound > nearest } ?? elements[elements.count - 1]
+    }
+
     private static func row(_ axis: GridAxis, elements: [ClosedRange<Int>], _ position: Double) -> Row {
         switch axis.layout {
         case .periodic: return trigonometricRow(axis, position)
         case .chebyshev:
-            let nearest = axis.index(atOrBelow: position)
-            let element = elements.first { $0.upperBound > nearest } ?? elements[elements.count - 1]
-            return chebyshevRow(axis.points, element, position)
+            return chebyshevRow(axis.points, element(of: position, axis, elements), position)
         case .uniform, .points: return localRow(axis.points, near: axis.index(atOrBelow: position), position)
         }
     }

@@ -9,10 +9,12 @@ extension Field {
         try GridResampler(from: grid, to: target, field: name).apply(to: self)
     }
 
-    /// Values at scattered points.
-    /// - Parameter points: [point][axis], in the order of the grid's axes.
+    /// Values at scattered points, or derivatives of the interpolant.
+    /// - Parameters:
+    ///   - points: [point][axis], in the order of the grid's axes.
+    ///   - derivative: order along each axis; nil for values.
     /// - Returns: [component][point]; on a grid over a shape NaN where no cell around it has a corner inside.
-    public func values(at points: Tensor<Double>) throws(FieldComparisonError) -> Tensor<Double> {
+    public func values(at points: Tensor<Double>, derivative: [Int]? = nil) throws(FieldComparisonError) -> Tensor<Double> {
         let dimension = grid.axes.count
         guard points.shape.count == 2, points.shape[1] == dimension else {
             throw .axesDiffer(field: name, axes: grid.axisNames, reference: [])
@@ -21,9 +23,9 @@ extension Field {
         var maps: [AxisInterpolation] = []
         for (position, axis) in grid.axes.enumerated() {
             let positions = (0..<pointCount).map { points[$0, position] }
-            maps.append(try AxisInterpolation(from: axis, to: positions))
+            maps.append(try AxisInterpolation(from: axis, to: positions, order: derivative?[position] ?? 0))
         }
-        if grid.mask != nil { return maskedValues(at: points) }
+        if grid.mask != nil { return maskedValues(at: points, derivative) }
         var result = Tensor(shape: [componentNames.count, pointCount], repeating: 0.0)
         let strides = grid.strides
         values.withUnsafeBufferPointer { buffer in
@@ -38,15 +40,16 @@ extension Field {
         return result
     }
 
-    private func maskedValues(at points: Tensor<Double>) -> Tensor<Double> {
+    private func maskedValues(at points: Tensor<Double>, _ derivative: [Int]?) -> Tensor<Double> {
         let interpolation = MaskedInterpolation(grid)
         var result = Tensor(shape: [componentNames.count, points.shape[0]], repeating: Double.nan)
         values.withUnsafeBufferPointer { buffer in
             for index in 0..<points.shape[0] {
                 let point = grid.axes.indices.map { points[index, $0] }
-                guard let block = interpolation.block(at: point, isNear: false) else { continue }
+                guard let block = interpolation.block(at: point, isNear: false, derivative: derivative) else { continue }
                 for component in componentNames.indices {
-                    result[component, index] = interpolation.value(block, at: point, buffer, offset: component * grid.count)
+                    result[component, index] = interpolation.value(
+                        block, at: point, derivative: derivative, buffer, offset: component * grid.count)
                 }
             }
         }

@@ -15,8 +15,8 @@ struct EvaluateCommand: ParsableCommand {
               grid:x=0..1:101,t=0.5     a range and a count, a single value, or :count for the whole range; all output times if
                                         nothing is said of time
             Learned methods (features, pinn) are evaluated from weights.safetensors: exactly, with derivatives, at any time. Of
-            the others the stored grid is interpolated, as standard error says.
-            Exit codes: 0 done; 64 wrong command line, points outside; 65 a derivative the run cannot give; 66 no such run, or
+            the others the stored grid is interpolated, as standard error says; derivatives are those of the interpolant.
+            Exit codes: 0 done; 64 wrong command line, points outside; 66 no such run, or
             points or weights that cannot be read; 73, 74 the output cannot be written.
             """)
 
@@ -35,7 +35,7 @@ struct EvaluateCommand: ParsableCommand {
         name: .customLong("parameter"), help: "Value of a parameter that was an input of the network (nu=0.02); repeatable.")
     var parameters: [String] = []
 
-    @Flag(help: "Write the residual of every equation too (learned methods).")
+    @Flag(help: "Write the residual of every equation too.")
     var residual = false
 
     @Option(help: "Points outside the domain: error, or nan to write nan there.")

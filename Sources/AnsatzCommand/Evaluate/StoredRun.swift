@@ -45,7 +45,7 @@ struct StoredRun {
             for formula in formulas {
                 let trial = LoadedProblem.attempt(path: file, overrides: always + [Self.override([formula])])
                 if trial.loaded == nil {
-                    throw EvaluateError.formula(formula, reason: trial.result.diagnostics.first?.message ?? "it is not understood")
+                    throw EvaluateError.formula(formula, reason: Self.words(trial.result.diagnostics) ?? "it is not understood")
                 }
             }
             attempt = LoadedProblem.attempt(path: file, overrides: always + [Self.override(formulas)])
@@ -87,6 +87,13 @@ struct StoredRun {
         return problem
     }
 
+    /// The first complaint, with what stands beside it in the source.
+    private static func words(_ diagnostics: [Diagnostic]) -> String? {
+        diagnostics.first { $0.severity == .error }.map { complaint in
+            [complaint.message, complaint.primary?.text ?? "", complaint.help ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+        }
+    }
+
     private static func override(_ formulas: [String]) -> String {
         let quoted = formulas.map { "'" + $0.replacingOccurrences(of: "'", with: "''") + "'" }
         return "output.fields=[\(quoted.joined(separator: ", "))]"
@@ -121,7 +128,7 @@ struct StoredRun {
             let evaluator = try trial.solver.evaluator(from: trial.stored, for: asked)
             return (evaluator, "the trial function of \(method), from \(Self.weightsName)")
         }
-        let evaluator = try StoredFieldEvaluator(snapshots, problem: problem, times: times, method: method, path: path)
+        let evaluator = try StoredFieldEvaluator(snapshots, problem: problem, times: times, path: path)
         let axes = snapshots[0].fields[0].grid.axes.map { "\($0.name): \($0.interpolationWords)" }
         var manner = "values of \(method) in solution.npz, interpolated"
         if snapshots[0].fields[0].grid.mask != nil {
@@ -129,8 +136,8 @@ struct StoredRun {
         } else if !axes.isEmpty {
             manner += " (" + axes.joined(separator: "; ") + ")"
         }
-        if !evaluator.needsNoTimes { manner += ", between output times by polynomials of degree 7 or less" }
-        return (evaluator, manner)
+        if evaluator.isBetweenTimes { manner += ", between output times by polynomials of degree 7 or less" }
+        return (evaluator, manner + "; derivatives are those of the interpolant")
     }
 }
 
