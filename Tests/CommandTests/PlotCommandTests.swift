@@ -110,6 +110,8 @@ final class PlotCommandTests: XCTestCase {
         try refused(["run", "--slice", "z=0"], 64, "there is no coordinate 'z' to slice")
         try refused(["run", "-o", "all.png"], 64, "'all.png' names one file, but there are 3 pictures")
         try refused(["run", "--format", "svg", "-o", "u.png", "--field", "u"], 64, "'u.png' does not end in .svg")
+        try refused(["run", "-o", "u.gif"], 64, "'u.gif' does not end in .png, .svg or .pdf; write u.gif/ for a folder of that name")
+        XCTAssertFalse(FileManager.default.fileExists(atPath: folder.url.path + "/u.gif"))
         try refused(["run", "--terminal", "-o", "u.png"], 64, "--terminal writes no file")
         try refused(["run", "--size", "10x10"], 64, "size")
         try refused(["run", "--compare"], 64, "--compare needs two runs")

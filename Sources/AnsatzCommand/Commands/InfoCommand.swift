@@ -27,6 +27,10 @@ struct InfoCommand: ParsableCommand {
     private func show(_ file: String) throws {
         guard DataFileSummary.canRead(file) else { throw ValidationError("'\(file)' ends in none of .npz, .h5, .hdf5, .mat.") }
         do {
+            let partial = PartialFolder(output: file, shard: .whole).path
+            if !FileManager.default.fileExists(atPath: file), FileManager.default.fileExists(atPath: partial) {
+                throw GenerateError.notYet(file: file, partial: partial)
+            }
             let summary = try DataFileSummary(path: file)
             print(display.json ? summary.json.pretty : summary.text, terminator: "")
         } catch {

@@ -1,4 +1,5 @@
 import Fields
+import Foundation
 import Plots
 
 /// Where the pictures of `ansatz plot` go.
@@ -13,6 +14,17 @@ struct PlotFiles {
         case tooMany(count: Int, file: String)
         /// The format of the file's name is not the one asked for.
         case formatsDiffer(file: String, format: String)
+        /// A name that looks like a file of a format that is not written.
+        case unknownEnding(file: String)
+    }
+
+    /// Whether a name that is no folder yet ends as files do: in a dot and two to four letters.
+    private func looksLikeFile(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        if path.hasSuffix("/") || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue { return false }
+        let parts = FilePath(path).name.split(separator: ".", omittingEmptySubsequences: false)
+        guard let ending = parts.last, parts.count > 1, parts[0] != "" || parts.count > 2 else { return false }
+        return (2...4).contains(ending.count) && ending.allSatisfy(\.isLetter)
     }
 
     /// A path for each picture.
@@ -23,6 +35,7 @@ struct PlotFiles {
             guard figures.count == 1 else { throw Failure.tooMany(count: figures.count, file: output) }
             return [output]
         }
+        if let output, looksLikeFile(output) { throw Failure.unknownEnding(file: output) }
         let ending = "." + (format ?? .png).rawValue
         // Pictures of several runs may have one name; in one folder they need several.
         let names = output == nil ? figures.map { RunPictures.fileName($0.name) }

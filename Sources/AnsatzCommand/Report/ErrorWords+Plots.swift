@@ -28,7 +28,15 @@ extension ErrorWords {
         case .tooMany(let count, let file):
             "'\(file)' names one file, but there are \(count) pictures; name a folder, or choose one with --field"
         case .formatsDiffer(let file, let format): "'\(file)' does not end in .\(format)"
+        case .unknownEnding(let file):
+            "'\(file)' does not end in \(endings); write \(file)/ for a folder of that name"
         }
+    }
+
+    /// `.png, .svg or .pdf`.
+    private static var endings: String {
+        let all = FigureFormat.allCases.map { "." + $0.rawValue }
+        return all.dropLast().joined(separator: ", ") + " or " + (all.last ?? "")
     }
 
     private static func suggestion(_ name: String, _ available: [String], kind: String) -> String {

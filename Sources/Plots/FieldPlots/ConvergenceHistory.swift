@@ -44,16 +44,22 @@ public struct ConvergenceHistory: Sendable, Hashable {
         return values.allSatisfy { $0 >= 0 && $0 == $0.rounded() } && values.contains { $0 >= 1 }
     }
 
-    /// Residuals on a logarithmic scale over steps, or over time for evolutions; counts such as unknowns below them.
+    /// Whether a quantity can be seen on a logarithmic scale.
+    private func isPositive(_ name: String) -> Bool {
+        entries.contains { entry in entry.quantities[name].map { $0 > 0 && $0.isFinite } ?? false }
+    }
+
+    /// Residuals on a logarithmic scale over steps, or over time for evolutions; below them a panel for each count, such as
+    /// unknowns: counts of several kinds share no scale.
     /// - Throws: `PlotError.nothingToShow` for fewer than two reports.
     public func figure(title: String = "", size: FigureSize? = nil) throws(PlotError) -> Figure {
         guard entries.count > 1 else { throw .nothingToShow }
-        let counts = names.filter(isCount), residuals = names.filter { !isCount($0) }
+        let counts = names.filter(isCount), residuals = names.filter { !isCount($0) && isPositive($0) }
         var panels: [Panel] = []
         if !residuals.isEmpty { panels.append(panel(residuals, "residual", isLogarithmic: true)) }
-        if !counts.isEmpty { panels.append(panel(counts, counts.count == 1 ? counts[0] : "count", isLogarithmic: false)) }
+        panels += counts.map { panel([$0], $0, isLogarithmic: false) }
         guard !panels.isEmpty else { throw .nothingToShow }
-        let height = panels.count == 1 ? 380.0 : 560
+        let height = panels.count == 1 ? 380 : 200 + 180 * Double(panels.count)
         return Figure(title: title, panels: panels, size: size ?? FigureSize(width: 600, height: height))
     }
 
@@ -70,7 +76,8 @@ public struct ConvergenceHistory: Sendable, Hashable {
                 stroke: order < PlotColor.series.count ? .solid : .dashed, hasMarkers: entries.count < 60)
         }
         return Panel(
-            horizontal: PlotAxis(isOverTime ? "t" : "step"), vertical: PlotAxis(label, isLogarithmic: isLogarithmic),
+            horizontal: PlotAxis(isOverTime ? "t" : "step", isCount: !isOverTime),
+            vertical: PlotAxis(label, isLogarithmic: isLogarithmic, isCount: !isLogarithmic),
             layers: curves.map(Layer.curve))
     }
 

@@ -4,10 +4,10 @@ extension Panel {
         (
             AxisScale(
                 range: horizontal.range ?? automaticRange(\.x, horizontal, planes: \.horizontal, margin: hasMarkers ? 0.02 : 0),
-                isLogarithmic: horizontal.isLogarithmic),
+                isLogarithmic: horizontal.isLogarithmic, isCount: horizontal.isCount),
             AxisScale(
                 range: vertical.range ?? automaticRange(\.y, vertical, planes: \.vertical, margin: 0.05),
-                isLogarithmic: vertical.isLogarithmic)
+                isLogarithmic: vertical.isLogarithmic, isCount: vertical.isCount)
         )
     }
 

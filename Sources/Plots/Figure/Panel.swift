@@ -29,11 +29,14 @@ public struct PlotAxis: Hashable, Sendable {
     /// nil takes the range of the data.
     public var range: ClosedRange<Double>?
     public var isLogarithmic: Bool
+    /// Whether it counts: ticks stand at whole numbers only.
+    public var isCount: Bool
 
-    public init(_ label: String, range: ClosedRange<Double>? = nil, isLogarithmic: Bool = false) {
+    public init(_ label: String, range: ClosedRange<Double>? = nil, isLogarithmic: Bool = false, isCount: Bool = false) {
         self.label = label
         self.range = range
         self.isLogarithmic = isLogarithmic
+        self.isCount = isCount
     }
 }
 

@@ -8,7 +8,7 @@ struct AxisLabels {
         let room = measure("0", style.tickFont).width * 1.6
         var target = max(min(Int(length / (52 * style.factor)), 9), 2)
         while true {
-            let ticks = TickSet.ticks(for: scale.range, isLogarithmic: scale.isLogarithmic, target: target)
+            let ticks = TickSet.ticks(for: scale.range, isLogarithmic: scale.isLogarithmic, isCount: scale.isCount, target: target)
             if target <= 2 || !overlaps(ticks, scale, length: length, room: room) { return thinned(ticks, scale, length, room) }
             target -= 1
         }
@@ -18,7 +18,7 @@ struct AxisLabels {
     func upwards(_ scale: AxisScale, length: Double) -> TickSet {
         let height = measure("0", style.tickFont).height
         let target = max(min(Int(length / (2.6 * height)), 8), 2)
-        return TickSet.ticks(for: scale.range, isLogarithmic: scale.isLogarithmic, target: target)
+        return TickSet.ticks(for: scale.range, isLogarithmic: scale.isLogarithmic, isCount: scale.isCount, target: target)
     }
 
     func largestWidth(_ ticks: TickSet) -> Double {

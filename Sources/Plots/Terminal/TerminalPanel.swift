@@ -20,9 +20,9 @@ struct TerminalPanel {
         (horizontal, vertical) = panel.scales
         let room = width - 12
         (columns, rows) = Self.size(panel, horizontal, vertical, room: room)
-        verticalTicks = TickSet.ticks(for: vertical.range, isLogarithmic: vertical.isLogarithmic, target: max(rows / 4, 2), style: .plain)
+        verticalTicks = TickSet.ticks(for: vertical.range, isLogarithmic: vertical.isLogarithmic, isCount: vertical.isCount, target: max(rows / 4, 2), style: .plain)
         horizontalTicks = TickSet.ticks(
-            for: horizontal.range, isLogarithmic: horizontal.isLogarithmic, target: max(columns / 14, 2), style: .plain)
+            for: horizontal.range, isLogarithmic: horizontal.isLogarithmic, isCount: horizontal.isCount, target: max(columns / 14, 2), style: .plain)
         gutter = min(max(verticalTicks.major.map(\.label.count).max() ?? 0, 4), 9) + 2
     }
 

@@ -4,11 +4,14 @@ import Foundation
 struct AxisScale: Hashable, Sendable {
     let range: ClosedRange<Double>
     let isLogarithmic: Bool
+    /// Whether ticks stand at whole numbers only.
+    let isCount: Bool
     private let start: Double
     private let length: Double
 
-    init(range: ClosedRange<Double>, isLogarithmic: Bool = false) {
+    init(range: ClosedRange<Double>, isLogarithmic: Bool = false, isCount: Bool = false) {
         self.range = range
+        self.isCount = isCount
         self.isLogarithmic = isLogarithmic
         start = isLogarithmic ? log10(range.lowerBound) : range.lowerBound
         length = (isLogarithmic ? log10(range.upperBound) : range.upperBound) - start

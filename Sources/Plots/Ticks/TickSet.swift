@@ -1,3 +1,5 @@
+import Foundation
+
 /// The ticks of an axis and what stands beside them.
 public struct TickSet: Hashable, Sendable {
     /// A labelled tick.
@@ -30,10 +32,18 @@ public struct TickSet: Hashable, Sendable {
     /// Ticks for a range.
     /// - Parameter target: about how many labels are wanted, at least 2.
     public static func ticks(
-        for range: ClosedRange<Double>, isLogarithmic: Bool = false, target: Int, style: Style = .typeset
+        for range: ClosedRange<Double>, isLogarithmic: Bool = false, isCount: Bool = false, target: Int, style: Style = .typeset
     ) -> TickSet {
-        isLogarithmic
-            ? LogarithmicTicks(range: range, target: max(target, 2), style: style).ticks
-            : LinearTicks(range: range, target: max(target, 2), style: style).ticks
+        if isLogarithmic { return LogarithmicTicks(range: range, target: max(target, 2), style: style).ticks }
+        let ticks = LinearTicks(range: range, target: max(target, 2), style: style).ticks
+        return isCount ? ticks.whole : ticks
+    }
+
+    /// The ticks at whole numbers.
+    private var whole: TickSet {
+        let kept = major.filter { $0.value == $0.value.rounded() }
+        if kept.count == major.count { return TickSet(major: major, minor: minor.filter { $0 == $0.rounded() }, note: note) }
+        // Labels with decimals are of small numbers.
+        return TickSet(major: kept.map { Tick(value: $0.value, label: String(format: "%.0f", $0.value)) }, minor: [], note: note)
     }
 }
