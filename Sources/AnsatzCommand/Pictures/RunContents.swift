@@ -46,8 +46,17 @@ struct RunContents {
     /// The region of the problem, from the resolved copy of its file; nil for a whole box, or where the copy cannot be read
     /// any more because a file that it names is gone.
     private var region: Shape? {
-        guard isFolder, text("resolved.yaml") != nil else { return nil }
-        return ProblemFile.read(path: path + "/resolved.yaml", methods: SolverCatalogue.standard.schemas).problem?.region
+        isFolder ? problemFile()?.problem?.region : nil
+    }
+
+    /// The problem, from the resolved copy of its file; nil without a copy. Files that it names are looked for beside the original.
+    func problemFile(overrides: [String] = []) -> ProblemFileResult? {
+        guard let resolved = text("resolved.yaml") else { return nil }
+        let inputs = manifest["inputs"] as? [[String: Any]] ?? []
+        var folder = (inputs.first?["path"] as? String).map { FilePath($0).folder } ?? path
+        if !folder.hasPrefix("/"), let start = manifest["folder"] as? String { folder = folder.isEmpty ? start : start + "/" + folder }
+        return ProblemFile.read(
+            text: resolved, fileName: folder + "/resolved.yaml", overrides: overrides, methods: SolverCatalogue.standard.schemas)
     }
 
     /// What the manifest says of how the run stands.
