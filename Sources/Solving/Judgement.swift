@@ -12,13 +12,19 @@ public struct FieldVerdict: Sendable {
     public var against: Comparand
     /// Error of what was compared with, by its own estimate; 0 for a formula, nil if unknown.
     public var referenceError: Double?
+    /// What the method believes, beside what was measured against something else; nil where it does not say.
+    public var estimate: ErrorEstimate?
 
-    public init(field: String, relativeL2: Double?, maximumError: Double?, against: Comparand, referenceError: Double?) {
+    public init(
+        field: String, relativeL2: Double?, maximumError: Double?, against: Comparand, referenceError: Double?,
+        estimate: ErrorEstimate? = nil
+    ) {
         self.field = field
         self.relativeL2 = relativeL2
         self.maximumError = maximumError
         self.against = against
         self.referenceError = referenceError
+        self.estimate = estimate
     }
 }
 
@@ -48,7 +54,7 @@ extension Solution {
             let error = try FieldError(of: unknown.name, in: snapshots, against: reference)
             return FieldVerdict(
                 field: unknown.name, relativeL2: error.relativeL2, maximumError: error.maximum, against: comparand,
-                referenceError: referenceErrors[unknown.name])
+                referenceError: referenceErrors[unknown.name], estimate: estimates[unknown.name])
         }
     }
 

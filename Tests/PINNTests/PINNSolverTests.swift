@@ -24,6 +24,11 @@ final class PINNSolverTests: XCTestCase {
         let solution = try solver(["hidden": .integers([8, 8]), "tolerance": .number(1e-5)])
             .solve(problem, context: SolveContext(seed: 1, threads: 2))
         XCTAssertEqual(solution.outcome, .converged)
+        // Another fit of the same network moves the answer by about as much as it is wrong.
+        let own = try XCTUnwrap(solution.estimates["u"]), error = try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2)
+        XCTAssertTrue(own.basis.contains("fitted to points it was not trained on"), own.basis)
+        XCTAssertGreaterThan(own.relativeL2, error / 30)
+        XCTAssertLessThan(own.relativeL2, 30 * error)
         // The residual is 2 pi^2 times the error here, as the data are of the solution: the estimate is about the error.
         XCTAssertLessThan(try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2), 2e-5)
     }

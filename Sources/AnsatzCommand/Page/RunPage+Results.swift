@@ -14,10 +14,10 @@ extension RunPage {
         let rows = fields.sorted { $0.key < $1.key }.map { name, verdict in
             [
                 name, Self.figure(verdict["relative_l2"]), Self.figure(verdict["max_error"]), verdict["against"] as? String ?? "",
-                Self.figure(verdict["reference_error"]),
+                Self.figure(verdict["reference_error"]), Self.figure((verdict["own_estimate"] as? [String: Any])?["relative_l2"]),
             ]
         }
-        return [.table(head: ["field", "relative L2 error", "largest error", "measured against", "itself good to"], rows: rows)]
+        return [.table(head: ["field", "relative L2 error", "largest error", "measured against", "itself good to", "own estimate"], rows: rows)]
     }
 
     private var parameters: [HTMLNode] {

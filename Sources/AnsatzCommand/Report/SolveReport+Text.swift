@@ -11,7 +11,11 @@ extension SolveReport {
             if let error = verdict.relativeL2 {
                 let largest = NumberText.scientific(verdict.maximumError)
                 lines.append("  \(name)  relative L2 error \(NumberText.scientific(error)), largest \(largest)")
-                lines.append("  \(String(repeating: " ", count: width))  against \(verdict.against.words)" + referenceNote(verdict))
+                lines.append("  \(String(repeating: " ", count: width))  against \(verdict.against.words)" + referenceNote(verdict) + timesNote(verdict))
+                if let own = verdict.estimate {
+                    let figure = NumberText.scientific(own.relativeL2)
+                    lines.append("  \(String(repeating: " ", count: width))  own estimate \(figure): \(own.basis)")
+                }
             } else {
                 lines.append("  \(name)  no error figure: \(verdict.against.words)")
             }
@@ -39,6 +43,12 @@ extension SolveReport {
         var times = "set-up \(NumberText.duration(timings.setup)), solve \(NumberText.duration(timings.solve))"
         if timings.reference > 0 { times += ", reference \(NumberText.duration(timings.reference))" }
         return "\(problem): \(verb) by \(method) in \(NumberText.duration(timings.total)) (\(times))"
+    }
+
+    /// Errors of evolutions are of all output times together.
+    private func timesNote(_ verdict: FieldVerdict) -> String {
+        if case .ownEstimate = verdict.against { return "" }
+        return timeCount > 1 ? ", over all \(timeCount) output times" : ""
     }
 
     private func referenceNote(_ verdict: FieldVerdict) -> String {

@@ -17,6 +17,8 @@ struct SolveReport: Sendable {
     var files: [String]
     /// The expectation of the file and whether it was met; nil without one.
     var expectation: ExpectationResult?
+    /// Output times that the errors are measured over; 1 for steady problems.
+    var timeCount = 1
     /// Values of integral probes at the last output time.
     var probes: [(name: String, value: Double)] = []
 
@@ -36,10 +38,15 @@ struct SolveReport: Sendable {
         ])
     }
 
+    private static func json(_ estimate: ErrorEstimate) -> JSONValue {
+        ["relative_l2": .number(estimate.relativeL2), "max_error": .number(estimate.maximum), "basis": .text(estimate.basis)]
+    }
+
     private static func json(_ verdict: FieldVerdict) -> JSONValue {
         [
             "relative_l2": JSONValue(verdict.relativeL2), "max_error": JSONValue(verdict.maximumError),
             "against": .text(verdict.against.words), "reference_error": JSONValue(verdict.referenceError),
+            "own_estimate": verdict.estimate.map { Self.json($0) } ?? .null,
         ]
     }
 }

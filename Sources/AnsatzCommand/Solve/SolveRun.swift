@@ -192,7 +192,8 @@ struct SolveRun {
             status: status(of: solution.outcome, expectation), verdicts: judged.verdicts, timings: timings,
             notes: solution.notes + written.remarks, counts: solution.counts, parameters: solution.parameters,
             folder: folder.path, files: written.files,
-            expectation: solution.outcome.isSuccess ? expectation : nil, probes: written.probes)
+            expectation: solution.outcome.isSuccess ? expectation : nil, timeCount: solution.snapshots.count,
+            probes: written.probes)
     }
 
     private func status(of outcome: Outcome, _ expectation: ExpectationResult?) -> ExitStatus {

@@ -5,7 +5,7 @@ import Solving
 extension PINNStepper {
     package func solution() throws -> Solution {
         let evaluator = evaluator
-        let snapshots = asked.snapshots(on: asked.outputGrid()) { jets, places, _ in evaluator.values(of: jets, atPlaces: places) }
+        let snapshots = snapshots(evaluator, on: asked.outputGrid())
         return Solution(
             method: PINNSolver.name, outcome: outcome ?? .interrupted, snapshots: snapshots, evaluator: evaluator,
             estimates: estimates, notes: notes(),
@@ -17,6 +17,7 @@ extension PINNStepper {
     }
 
     private var estimates: [String: ErrorEstimate] {
+        if !refitEstimates.isEmpty { return refitEstimates }
         let estimate = min(estimate, best?.estimate ?? .infinity)
         guard estimate.isFinite else { return [:] }
         let basis = "residual at points not trained on, relative to that of the data; no bound"
@@ -69,6 +70,7 @@ extension PINNStepper {
         addAdaptation(to: &checkpoint)
         checkpoint.scalars["loss"] = loss
         checkpoint.scalars["estimate"] = estimate
+        checkpoint.tensors["trend"] = trend.tensor
         return checkpoint
     }
 
@@ -90,5 +92,6 @@ extension PINNStepper {
         stepCount = checkpoint.integers["step"] ?? 0
         loss = checkpoint.scalars["loss"] ?? .infinity
         estimate = checkpoint.scalars["estimate"] ?? .infinity
+        trend = checkpoint.tensors["trend"].map(TrainingTrend.init) ?? TrainingTrend()
     }
 }

@@ -38,6 +38,9 @@ package final class PINNStepper: SolutionStepper {
     var gradings = 0
     var loss = Double.infinity
     var estimate = Double.infinity
+    var trend = TrainingTrend()
+    /// Errors by unknown, from a fit to other points; empty until the end, and where there is none.
+    var refitEstimates: [String: ErrorEstimate] = [:]
     var outcome: Outcome?
     /// Integrals that equations or conditions hold; nil if there are none.
     let functionals: FunctionalValues?
@@ -125,20 +128,25 @@ package final class PINNStepper: SolutionStepper {
         stepCount += 1
         loss = outcome.loss
         isExhausted = outcome.status != .progress
-        if stepCount % Self.lookInterval == 0 || outcome.status != .progress { estimate = errorEstimate() }
+        if stepCount % Self.lookInterval == 0 || outcome.status != .progress {
+            estimate = errorEstimate()
+            trend.look(step: stepCount, residual: estimate)
+        }
         keepBest()
         updateReport(outcome)
-        if problem.observations.isEmpty ? estimate <= settings.tolerance : isFitted || isSettled() { return end(.converged) }
+        if problem.observations.isEmpty ? estimate <= settings.tolerance : isFitted || isSettled() { return try end(.converged) }
         if settings.isGraded && (isGraded ? isOverfitted : isShapeKnown(outcome.status)) {
             try grade(from: parameters)
         } else if settings.adaptation.isActive && isTimeToAdapt(outcome.status) {
             try adapt()
-        } else if outcome.status != .progress { return end(problem.observations.isEmpty ? .notConverged : .converged) }
-        return stepCount < settings.iterations ? .running : end(.notConverged)
+        } else if outcome.status != .progress { return try end(problem.observations.isEmpty ? .notConverged : .converged) }
+        return stepCount < settings.iterations ? .running : try end(.notConverged)
     }
 
-    private func end(_ outcome: Outcome) -> StepStatus {
+    private func end(_ outcome: Outcome) throws -> StepStatus {
         estimate = errorEstimate()
+        // Before the deviations of parameters, which use the optimizer's memory no more.
+        refitEstimates = try differencesToRefit()
         let verdict = inference.maps.isEmpty ? outcome : judgeParameters(outcome)
         self.outcome = verdict
         return .finished(verdict)
@@ -188,14 +196,18 @@ package final class PINNStepper: SolutionStepper {
         (2 * heldOut.loss(at: parameters)).squareRoot() / (dataSize > 0 && dataSize.isFinite ? dataSize : 1)
     }
 
-    var evaluator: NetworkEvaluator {
-        let own = answer.elements.prefix(design.space.function.parameterCount)
+    var evaluator: NetworkEvaluator { evaluator(answer) }
+
+    /// The network with these parameters, behind which those of an inverse problem may stand.
+    func evaluator(_ parameters: Tensor<Double>) -> NetworkEvaluator {
+        let own = parameters.elements.prefix(design.space.function.parameterCount)
         return NetworkEvaluator(space: design.space, problem: asked, parameters: Tensor(Array(own)), times: problem.outputTimes)
     }
 
     private func updateReport(_ outcome: OptimizerReport) {
         report = StepReport(
-            step: stepCount, fraction: Double(stepCount) / Double(settings.iterations), time: nil,
+            step: stepCount, fraction: trend.fraction(step: stepCount, allowed: settings.iterations, tolerance: settings.tolerance),
+            time: nil,
             quantities: [
                 (name: "residual", value: (2 * loss).squareRoot()), (name: "held-out", value: estimate),
             ] + inference.values(parameters) + outcome.quantities,

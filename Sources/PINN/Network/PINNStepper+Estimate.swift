@@ -1,0 +1,41 @@
+import Fields
+import NumericsCore
+import Optimization
+import Problems
+import Solving
+
+extension PINNStepper {
+    /// Steps of the fit to other points.
+    private static let refitSteps = 4
+
+    /// How far the answer moves when the network is fitted to the points that it was not trained on, from where it is.
+    ///
+    /// Both fits have the same network, and each leaves the residual that the network cannot represent; their difference is
+    /// what is left of it through the inverse of the equation. What the network misses on both sets of points alike does not
+    /// show: no bound. Empty for optimizers that need many more steps than these few, and for inverse problems.
+    func differencesToRefit() throws -> [String: ErrorEstimate] {
+        // The points held out know nothing of observations, without which parameters would go astray.
+        guard problem.observations.isEmpty, let fitted = optimizer as? LevenbergMarquardt else { return [:] }
+        var refit: any Optimizer = fitted
+        refit.objectiveChanged()
+        let found = answer
+        var moved = found
+        for _ in 0..<Self.refitSteps {
+            guard let step = try? refit.step(heldOut, parameters: &moved), step.status == .progress else { break }
+        }
+        let grid = asked.outputGrid()
+        let (first, second) = (snapshots(evaluator(found), on: grid), snapshots(evaluator(moved), on: grid))
+        let basis = "difference to the same network fitted to points it was not trained on; no bound"
+        var estimates: [String: ErrorEstimate] = [:]
+        for unknown in problem.unknowns {
+            let error = try FieldError(of: unknown.name, in: first, against: second)
+            guard error.relativeL2.isFinite else { continue }
+            estimates[unknown.name] = ErrorEstimate(relativeL2: error.relativeL2, maximum: error.maximum, basis: basis)
+        }
+        return estimates
+    }
+
+    func snapshots(_ evaluator: NetworkEvaluator, on grid: Grid) -> [Snapshot] {
+        asked.snapshots(on: grid) { jets, places, _ in evaluator.values(of: jets, atPlaces: places) }
+    }
+}
