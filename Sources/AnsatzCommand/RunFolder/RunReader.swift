@@ -29,8 +29,9 @@ enum RunReader {
     }
 
     /// The snapshots of a run folder or of an `.npz` file with the layout of `solution.npz`.
-    static func snapshots(at path: String) throws -> [Snapshot] {
-        try SnapshotArchive.read(path: find(path) ?? path)
+    /// - Parameter axisNames: the axes of an array that does not say itself what they are.
+    static func snapshots(at path: String, axisNames: [String]? = nil) throws -> [Snapshot] {
+        try SnapshotArchive.read(path: find(path) ?? path, axisNames: axisNames)
     }
 
     /// The snapshots at the times of another series; steady ones as they are.

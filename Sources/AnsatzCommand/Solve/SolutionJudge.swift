@@ -55,7 +55,7 @@ struct SolutionJudge {
     }
 
     private func compare(_ solution: Solution, withFile path: String) throws -> Result {
-        let series = try RunReader.snapshots(at: path)
+        let series = try RunReader.snapshots(at: path, axisNames: problem.spaceIndices.map { problem.coordinates[$0].name })
         let reference = try RunReader.matching(series, times: solution.snapshots.map(\.time), path: path)
         let errors = RunReader.ownErrors(at: path)
         let verdicts = try solution.verdicts(
