@@ -21,7 +21,8 @@ extension PINNStepper {
 
     /// Points that move make the error swing: the parameters with the smallest held-out residual are the answer.
     func keepBest() {
-        guard settings.adaptation.isActive, estimate < best?.estimate ?? .infinity else { return }
+        // Residuals of equations alone do not tell which fit of observations is best.
+        guard settings.adaptation.isActive, problem.observations.isEmpty, estimate < best?.estimate ?? .infinity else { return }
         best = (parameters, estimate)
     }
 
