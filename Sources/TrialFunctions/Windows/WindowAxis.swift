@@ -1,0 +1,72 @@
+import Foundation
+
+/// Overlapping windows along one coordinate that add up to one.
+///
+/// Window i is w_i / Σ w_j with w = (1 + cos(π (x - m_i) / s))² for |x - m_i| < s, else 0 (Moseley, Markham and Nissen-Meyer
+/// 2023, eq. 14). Middles m_i are those of equal cells, and 2 s is `overlap` times the length of a cell. Third derivatives are
+/// continuous, fourth ones jump where a window ends.
+public struct WindowAxis: Hashable, Codable, Sendable {
+    public var lower: Double
+    public var upper: Double
+    /// Number of windows; one is the constant 1.
+    public var count: Int
+    /// Length of a window over that of a cell, above 1 and at most 2.
+    public var overlap: Double
+
+    public init(from lower: Double, to upper: Double, count: Int, overlap: Double = 1.9) {
+        precondition(count >= 1 && lower < upper && overlap > 1 && overlap <= 2, "windows that cover their range")
+        (self.lower, self.upper, self.count, self.overlap) = (lower, upper, count, overlap)
+    }
+
+    private var cell: Double { (upper - lower) / Double(count) }
+
+    /// s
+    private var halfWidth: Double { 0.5 * overlap * cell }
+
+    private func middle(_ window: Int) -> Double { lower + (Double(window) + 0.5) * cell }
+
+    /// Where a window is not zero; the whole range if there is one.
+    public func support(_ window: Int) -> ClosedRange<Double> {
+        count == 1 ? lower...upper : middle(window) - halfWidth...middle(window) + halfWidth
+    }
+
+    /// Derivatives of all windows at a point, into [window][order] with orders up to `order`.
+    func derivatives(at x: Double, order: Int, into result: inout [Double], _ sums: inout [Double]) {
+        let stride = order + 1
+        guard count > 1 else {
+            for k in 0...order { result[k] = k == 0 ? 1 : 0 }
+            return
+        }
+        for k in 0...order { sums[k] = 0 }
+        let rate = Double.pi / halfWidth
+        for window in 0..<count {
+            let angle = rate * (x - middle(window))
+            let isInside = abs(angle) < Double.pi
+            for k in 0...order {
+                let value = isInside ? Self.bump(angle, rate, k) : 0
+                result[window * stride + k] = value
+                sums[k] += value
+            }
+        }
+        for window in 0..<count { Self.divide(&result, from: window * stride, by: sums, order: order) }
+    }
+
+    /// The k-th derivative by x of (1 + cos θ)² = 3/2 + 2 cos θ + cos(2θ)/2, θ growing at a rate.
+    private static func bump(_ angle: Double, _ rate: Double, _ k: Int) -> Double {
+        if k == 0 { return (1 + cos(angle)) * (1 + cos(angle)) }
+        let turn = Double(k) * 0.5 * Double.pi
+        return pow(rate, Double(k)) * (2 * cos(angle + turn) + pow(2, Double(k - 1)) * cos(2 * angle + turn))
+    }
+
+    /// Derivatives of w / S from those of w and S: q_k = (w_k - Σ_(j>0) binomial(k, j) S_j q_(k-j)) / S_0.
+    private static func divide(_ w: inout [Double], from start: Int, by sums: [Double], order: Int) {
+        for k in 0...order {
+            var (value, binomial) = (w[start + k], 1.0)
+            for j in 0..<k {
+                binomial *= Double(k - j) / Double(j + 1)
+                value -= binomial * sums[j + 1] * w[start + k - j - 1]
+            }
+            w[start + k] = value / sums[0]
+        }
+    }
+}
