@@ -18,14 +18,34 @@ package struct NetworkDesign {
         let forms = exact?.forms ?? Array(repeating: ComponentForm(), count: problem.componentCount)
         met = exact?.met ?? []
         symmetries = settings.usesSymmetry && isLow ? SymmetryFinder(problem).reflections() : []
-        let network = Self.network(problem, settings, seed)
+        let network = Self.function(problem, settings, seed)
         space = TrialSpace(network, forms: forms, symmetries: symmetries, problem: problem)
     }
 
-    private static func network(_ problem: Problem, _ settings: PINNSettings, _ seed: UInt64) -> any Network {
-        let map = InputMap(problem.coordinates.map { coordinate in
+    /// One network for all, or one for each window.
+    private static func function(_ problem: Problem, _ settings: PINNSettings, _ seed: UInt64) -> any TrialFunction {
+        let ranges = problem.coordinates.map { $0.lower...$0.upper }
+        guard let counts = settings.windows, counts.contains(where: { $0 > 1 }) else { return network(problem, ranges, settings, seed) }
+        let axes = zip(problem.coordinates, counts).map { WindowAxis(from: $0.lower, to: $0.upper, count: $1) }
+        return WindowedFunction(axes) { network(problem, $0, settings, seed) }
+    }
+
+    /// What is wrong with the windows asked for; nil if nothing is.
+    static func objection(to counts: [Int]?, _ problem: Problem) -> String? {
+        guard let counts else { return nil }
+        if counts.count != problem.coordinates.count {
+            return "there are \(problem.coordinates.count) coordinates: \(problem.coordinates.map(\.name).joined(separator: ", "))"
+        }
+        return zip(problem.coordinates, counts).first { $0.isPeriodic && $1 > 1 }.map { "'\($0.0.name)' is periodic and has one window" }
+    }
+
+    /// - Parameter ranges: what the network sees of each coordinate as [-1, 1].
+    private static func network(
+        _ problem: Problem, _ ranges: [ClosedRange<Double>], _ settings: PINNSettings, _ seed: UInt64
+    ) -> any Network {
+        let map = InputMap(zip(problem.coordinates, ranges).map { coordinate, range in
             coordinate.isPeriodic
-                ? .periodic(period: coordinate.length, modes: 2) : .interval(from: coordinate.lower, to: coordinate.upper)
+                ? .periodic(period: coordinate.length, modes: 2) : .interval(from: range.lowerBound, to: range.upperBound)
         })
         let outputs = problem.componentCount
         let activation = NetworkActivation(

@@ -49,6 +49,8 @@ package struct PINNSettings: Sendable {
     var dataWeight: Double
     var usesSymmetry: Bool
     var isGraded: Bool
+    /// Windows along each coordinate; nil for none.
+    package var windows: [Int]?
     package var adaptation: AdaptationSettings
 
     package init(_ settings: Settings) {
@@ -66,6 +68,7 @@ package struct PINNSettings: Sendable {
         conditionWeight = settings.number("condition-weight")
         dataWeight = settings.number("data-weight")
         usesSymmetry = settings.flag("symmetry")
+        windows = settings.has("windows") ? settings.integers("windows") : nil
         adaptation = AdaptationSettings(settings)
         // Points are moved by one rule.
         isGraded = settings.flag("grading") && adaptation.sampling == .none

@@ -27,6 +27,9 @@ public struct PINNSolver: Solver {
                 "hidden", .integers(range: 1...4096, default: [12, 12, 12, 12]),
                 meaning: "Neurons of each hidden layer."),
             SettingDescription(
+                "windows", .integers(range: 1...64, default: nil),
+                meaning: "Overlapping windows along each coordinate, time included, each with a network of its own; one network for all if left out."),
+            SettingDescription(
                 "activation", .choice(["tanh", "sin", "gelu"], default: "tanh"), meaning: "Function between the layers."),
             SettingDescription(
                 "adaptive-slopes", .flag(default: false), meaning: "Whether the slope of each layer's function is trained too."),

@@ -57,6 +57,9 @@ package final class PINNStepper: SolutionStepper {
         asked = problem
         // A parameter that is an input is a coordinate from here on.
         let problem = problem.parametric
+        if let reason = NetworkDesign.objection(to: settings.windows, problem) {
+            throw SolverError.unsupported(term: "windows: \(settings.windows ?? [])", because: reason, try: nil)
+        }
         self.problem = problem
         self.settings = settings
         self.context = context

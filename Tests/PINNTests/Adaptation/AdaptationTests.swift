@@ -95,6 +95,25 @@ final class AdaptationTests: XCTestCase {
         }
     }
 
+    func testWindowsHaveNetworksOfTheirOwnAndSolveThePoissonEquation() throws {
+        let text = """
+            coordinates: {x: [0, 1], y: [0, 1]}
+            unknowns: u
+            equations: ['-lap(u) = 2*pi^2*sin(pi*x)*sin(pi*y)']
+            conditions:
+              - {at: boundary, require: u = 0}
+            exact: {u: 'sin(pi*x)*sin(pi*y)'}
+            """
+        let settings: [String: Settings.Value] = ["windows": .integers([2, 3]), "hidden": .integers([5]), "tolerance": .number(1e-4)]
+        let one = try stepper(["hidden": .integers([5])], text, steps: 0)
+        XCTAssertEqual(try stepper(settings, text, steps: 0).checkpoint().tensors["parameters"]?.count, 6 * one.checkpoint().tensors["parameters"]!.count)
+        let problem = try readProblem(text)
+        let solution = try PINNSolver(settings: Settings(settings, schema: PINNSolver.schema)).solve(problem, context: SolveContext(seed: 1, threads: 2))
+        XCTAssertEqual(solution.outcome, .converged)
+        XCTAssertLessThan(try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2), 1e-3)
+        XCTAssertThrowsError(try stepper(["windows": .integers([2])], text, steps: 0))
+    }
+
     private func points(_ stepper: any SolutionStepper) throws -> Tensor<Double> {
         try XCTUnwrap(stepper.checkpoint().tensors["points"])
     }
