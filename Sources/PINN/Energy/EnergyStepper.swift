@@ -85,7 +85,10 @@ final class EnergyStepper: SolutionStepper {
         var outcome = reached
         let (own, other) = (objective.energy(at: parameters), finer.energy(at: parameters))
         let difference = abs(own - other) / max(abs(other), Double.leastNormalMagnitude)
-        remarks = ["energy \(own), off by \(NumberText.short(difference)) from that of twice as many points; Euler-Lagrange residual \(NumberText.short(residual)) relative to that of the data"]
+        remarks = [
+            "energy \(own), off by \(NumberText.short(difference)) from that of twice as many points; "
+                + "Euler-Lagrange residual \(NumberText.short(residual)) relative to that of the data"
+        ]
         if difference.squareRoot() > 10 * settings.tolerance && difference > 1e-13 {
             remarks.append("the quadrature is too coarse for the network: more 'points' are needed")
             outcome = .notConverged
@@ -106,7 +109,8 @@ final class EnergyStepper: SolutionStepper {
         let basis = "residual of the Euler-Lagrange equations, relative to that of the data; no bound"
         let size = residual
         let met = design.met.sorted().map { problem.conditions[$0].name }
-        let network = "\(settings.network.rawValue): \(settings.hidden.map(String.init).joined(separator: ", ")) \(settings.activation), \(optimizerName) with \(parameters.count) parameters"
+        let layers = settings.hidden.map(String.init).joined(separator: ", ")
+        let network = "\(settings.network.rawValue): \(layers) \(settings.activation), \(optimizerName) with \(parameters.count) parameters"
         return Solution(
             method: PINNSolver.name, outcome: outcome ?? .interrupted, snapshots: snapshots, evaluator: evaluator,
             estimates: Dictionary(uniqueKeysWithValues: problem.unknowns.map {
