@@ -6,7 +6,7 @@ import Solving
 
 extension PINNStepper {
     /// Steps of the fit to other points.
-    private static let refitSteps = 4
+    private static let refitSteps = 2
 
     /// How far the answer moves when the network is fitted to the points that it was not trained on, from where it is.
     ///
