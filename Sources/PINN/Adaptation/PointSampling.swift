@@ -2,11 +2,11 @@
 package enum PointSampling: String, CaseIterable, Sendable {
     /// They stay where they are.
     case none
-    /// Half of them are drawn anew by a density |r|^k / mean |r|^k + c (RAD; Wu et al. 2023, eq. 2).
+    /// Half of them are drawn anew by a density |r|^k / mean |r|^k + c (RAD; Wu et al. 2023).
     case rad
-    /// Points are added by the density |r|²; those there are stay (RAR-D; Wu et al. 2023, algorithm 2).
+    /// Points are added by the density |r|²; those there are stay (RAR-D; Wu et al. 2023).
     case rarD = "rar-d"
-    /// Points with residuals above the mean are kept, the others drawn anew evenly (Daw et al. 2023, algorithm 1).
+    /// Points with residuals above the mean are kept, the others drawn anew evenly (Daw et al. 2023).
     case r3
     /// Half of them are drawn anew by the smooth density that makes the residual largest; see `AdversarialDensity`.
     case adversarial

@@ -2,11 +2,11 @@
 package enum WeightRule: String, CaseIterable, Sendable {
     /// Not at all.
     case none
-    /// Earlier times first: exp(-ε Σ of the losses before) in each slice of time (Wang, Sankaran and Perdikaris 2022, eq. 3.2).
+    /// Earlier times first: exp(-ε Σ of the losses before) in each slice of time (Wang, Sankaran and Perdikaris 2022).
     case causal
-    /// All groups with gradients of the same length: Σ_j |∇L_j| / |∇L_i| (Wang et al. 2023, algorithm 1).
+    /// All groups with gradients of the same length: Σ_j |∇L_j| / |∇L_i| (Wang et al. 2023).
     case gradientNorm = "gradient-norm"
-    /// All groups with the same trace of the tangent kernel: Σ_j |J_j|² / |J_i|² (Wang, Yu and Perdikaris 2022, eq. 6.5).
+    /// All groups with the same trace of the tangent kernel: Σ_j |J_j|² / |J_i|² (Wang, Yu and Perdikaris 2022).
     case tangentKernel = "ntk"
     /// Rows with large residuals more: λ <- γ λ + (1 - γ) |r| / mean |r| (Anagnostopoulos et al. 2024; Toscano et al. 2025 with the
     /// potential r²).

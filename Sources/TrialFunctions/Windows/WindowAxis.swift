@@ -3,7 +3,7 @@ import Foundation
 /// Overlapping windows along one coordinate that add up to one.
 ///
 /// Window i is w_i / Σ w_j with w = (1 + cos(π (x - m_i) / s))² for |x - m_i| < s, else 0 (Moseley, Markham and Nissen-Meyer
-/// 2023, eq. 14). Middles m_i are those of equal cells, and 2 s is `overlap` times the length of a cell. Third derivatives are
+/// 2023). Middles m_i are those of equal cells, and 2 s is `overlap` times the length of a cell. Third derivatives are
 /// continuous, fourth ones jump where a window ends.
 public struct WindowAxis: Hashable, Codable, Sendable {
     public var lower: Double
