@@ -65,6 +65,15 @@ struct WindowLayout: Sendable {
         return result
     }
 
+    /// Values of a component at the points.
+    func values(of component: Int, _ coefficients: Tensor<Double>) -> [Double] {
+        (0..<windowCount).flatMap { window -> [Double] in
+            let first = start(component, window)
+            let own = Tensor((0..<modes.count).map { scale(window, order: 0) * coefficients[first + $0] })
+            return LinearAlgebra.multiply(modes.tables[0], own).elements
+        }
+    }
+
     /// The same functions, or the nearest ones, in windows that halve or join these.
     func transfer(_ coefficients: Tensor<Double>, to target: WindowLayout) -> Tensor<Double> {
         var result = Tensor(shape: [target.count], repeating: 0.0)

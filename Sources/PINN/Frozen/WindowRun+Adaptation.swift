@@ -17,7 +17,7 @@ extension WindowRun {
         while true {
             let values = try equations.initialValues(at: layout.points, known: known)
             let raw = layout.projection(values)
-            let norms = Self.known(layout.norms(raw))
+            let norms = try sizes(raw)
             guard options.refines else { return values }
             var ratios = ratios(raw, layout, scales: norms)
             for window in try missedWindows(raw, norms) { ratios[window] = max(ratios[window], 2) }

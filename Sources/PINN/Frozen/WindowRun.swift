@@ -45,7 +45,7 @@ final class WindowRun: FrozenRun, @unchecked Sendable {
         let upper = equations.coordinate.upper
         let breaks = (0...options.windows).map { lower + (upper - lower) * Double($0) / Double(options.windows) }
         layout = WindowLayout(modes: modes, breaks: breaks, componentCount: equations.componentCount)
-        known = KnownPart(equations, coefficients: try SingularFit(equations).coefficients(in: layout))
+        known = KnownPart(equations, coefficients: try SingularFit(equations).coefficients(in: modes))
         conditions = Self.conditions(equations, known, mirror)
         program = WindowProgram(equations, known: known, driven: conditions.map(\.data).filter { !$0.isZero })
     }
@@ -91,7 +91,7 @@ final class WindowRun: FrozenRun, @unchecked Sendable {
         let values = try resolveInitialData()
         let system = try makeSystem(layout)
         let raw = layout.projection(values)
-        scales = Self.known(layout.norms(raw))
+        scales = try sizes(raw)
         let range = equations.form.timeRange
         self.system = system
         integrator = RadauIIA(
@@ -118,6 +118,18 @@ final class WindowRun: FrozenRun, @unchecked Sendable {
         let length = (layout.breaks[layout.windowCount] - layout.breaks[0]).squareRoot()
         let share = length / Double(system.order).squareRoot()
         return system.constraints.components.map { stepTolerance * scales[$0] * share }
+    }
+
+    /// Sizes of components at the start, of u with its known part: what is left beside that may be next to nothing.
+    func sizes(_ raw: Tensor<Double>) throws -> [Double] {
+        var norms = layout.norms(raw)
+        guard !known.offsets.allSatisfy(\.isZero) else { return Self.known(norms) }
+        let (weights, length) = (layout.weights, layout.breaks[layout.windowCount] - layout.breaks[0])
+        for (component, values) in try equations.values(of: known.offsets, at: layout.points, time: known.earliest).enumerated() {
+            let square = zip(values, weights).reduce(0) { $0 + $1.1 * $1.0 * $1.0 } / length
+            norms[component] = max(norms[component], square.squareRoot())
+        }
+        return Self.known(norms)
     }
 
     /// Sizes of components; one that is still zero is measured by the others.

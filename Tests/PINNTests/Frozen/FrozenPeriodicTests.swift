@@ -66,6 +66,18 @@ final class FrozenPeriodicTests: XCTestCase {
         XCTAssertEqual(coefficient, -2, accuracy: 1e-5)
     }
 
+    /// In windows, a corner at the seam of a circle and one at an end that initial data and condition disagree on.
+    func testSingularFunctionsInWindows() throws {
+        let windows: [String: Settings.Value] = ["tolerance": .number(1e-9), "basis": .text("windows")]
+        let ring = try solve(FrozenTexts.corner + "\nenrich: ['\(FrozenTexts.cornerFunction)']", windows).solution
+        XCTAssertLessThan(try cornerError(ring), 1e-9)
+        let (_, sudden) = try solve(FrozenTexts.sudden, windows)
+        let places = (0...20).map { 0.05 * Double($0) }
+        let found = try sudden.evaluator.evaluate([Jet(component: 0)], at: Tensor(shape: [21, 1], elements: places), snapshot: 2)
+        // At the other end erf(1/√(4 D t)) is 1 to rounding: the solution on the half line.
+        for (point, x) in places.enumerated() { XCTAssertEqual(found[0, point], 3 * erf(x / (0.008).squareRoot()), accuracy: 1e-8) }
+    }
+
     func testASingularFunctionThatIsNotNeededDoesNoHarm() throws {
         let text = FrozenTexts.transport + "\nenrich: ['(x - x^3)*exp(-t)']"
         let (problem, solution) = try solve(text, ["tolerance": .number(1e-9)])

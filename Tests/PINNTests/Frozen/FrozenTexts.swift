@@ -88,6 +88,20 @@ enum FrozenTexts {
           - {at: t = 0, require: u = (1 - abs(x))^2}
         output: {times: {every: 0.02}, grid: 200}
         """
+    /// Initial values that contradict an end: u = 1 against u = 0.
+    static let sudden = """
+        coordinates: {x: [0, 1], t: [0, 0.1]}
+        parameters: {D: 0.02}
+        unknowns: u
+        equations: ['u_t = D*u_xx']
+        conditions:
+          - {at: t = 0, require: u = 3}
+          - {at: x = 0, require: u = 0}
+          - {at: x = 1, require: u = 3}
+        enrich: ['erf(x/sqrt(4*D*t))']
+        exact: {u: '3*erf(x/sqrt(4*D*t))'}
+        output: {times: {every: 0.05}}
+        """
     /// The solution from a corner with slopes -1 and 1, cut off smoothly.
     static let cornerFunction =
         "(2*sqrt(D*t/pi)*exp(-x^2/(4*D*t)) + x*erf(x/sqrt(4*D*t)))*(1 - erf((abs(x) - 0.5)/0.08))/2"
