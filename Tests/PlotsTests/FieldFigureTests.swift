@@ -177,7 +177,9 @@ final class FieldFigureTests: XCTestCase {
         let figure = try ConvergenceHistory((1...3).map { step in
             .init(
                 step: Double(step), time: nil, phase: "",
-                quantities: ["cycles": Double(step), "unknowns": 1000 * Double(step), "residual": 0.1, "correction": 0])
+                quantities: [
+                    "cycles": Double(step), "unknowns": 1000 * Double(step), "accelerated": 1, "residual": 0.1, "correction": 0,
+                ])
         }).figure()
         XCTAssertEqual(figure.panels.map(\.vertical.label), ["residual", "cycles", "unknowns"])
         // What is zero throughout has no place on a logarithmic scale, nor in its legend.
@@ -186,6 +188,7 @@ final class FieldFigureTests: XCTestCase {
         XCTAssertEqual(figure.panels.map(\.vertical.isCount), [false, true, true])
         let ticks = TickSet.ticks(for: 1...3, isCount: true, target: 5)
         XCTAssertEqual(ticks.major.map(\.label), ["1", "2", "3"])
+        XCTAssertEqual(TickSet.ticks(for: 0.9...3.1, isCount: true, target: 4).major.map(\.value), [1, 2, 3])
         XCTAssertEqual(TickSet.ticks(for: 1...3, target: 5).major.count, 5)
         XCTAssertEqual(TickSet.ticks(for: 0...4000, isCount: true, target: 5), TickSet.ticks(for: 0...4000, target: 5))
     }

@@ -44,20 +44,23 @@ public struct ConvergenceHistory: Sendable, Hashable {
         return values.allSatisfy { $0 >= 0 && $0 == $0.rounded() } && values.contains { $0 >= 1 }
     }
 
+    private func changes(_ name: String) -> Bool { Set(entries.compactMap { $0.quantities[name] }).count > 1 }
+
     /// Whether a quantity can be seen on a logarithmic scale.
     private func isPositive(_ name: String) -> Bool {
         entries.contains { entry in entry.quantities[name].map { $0 > 0 && $0.isFinite } ?? false }
     }
 
-    /// Residuals on a logarithmic scale over steps, or over time for evolutions; below them a panel for each count, such as
-    /// unknowns: counts of several kinds share no scale.
+    /// Residuals on a logarithmic scale over steps, or over time for evolutions; below them a panel for each count that changes,
+    /// such as unknowns: counts of several kinds share no scale.
     /// - Throws: `PlotError.nothingToShow` for fewer than two reports.
     public func figure(title: String = "", size: FigureSize? = nil) throws(PlotError) -> Figure {
         guard entries.count > 1 else { throw .nothingToShow }
         let counts = names.filter(isCount), residuals = names.filter { !isCount($0) && isPositive($0) }
         var panels: [Panel] = []
         if !residuals.isEmpty { panels.append(panel(residuals, "residual", isLogarithmic: true)) }
-        panels += counts.map { panel([$0], $0, isLogarithmic: false) }
+        let shown = panels.isEmpty ? counts : counts.filter(changes)
+        panels += shown.map { panel([$0], $0, isLogarithmic: false) }
         guard !panels.isEmpty else { throw .nothingToShow }
         let height = panels.count == 1 ? 380 : 200 + 180 * Double(panels.count)
         return Figure(title: title, panels: panels, size: size ?? FigureSize(width: 600, height: height))

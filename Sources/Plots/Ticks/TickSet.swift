@@ -35,6 +35,8 @@ public struct TickSet: Hashable, Sendable {
         for range: ClosedRange<Double>, isLogarithmic: Bool = false, isCount: Bool = false, target: Int, style: Style = .typeset
     ) -> TickSet {
         if isLogarithmic { return LogarithmicTicks(range: range, target: max(target, 2), style: style).ticks }
+        // Few whole numbers are all labelled: steps that are nice elsewhere would pass over most of them.
+        if isCount, range.upperBound.rounded(.down) - range.lowerBound.rounded(.up) <= Double(target) { return whole(in: range) }
         let ticks = LinearTicks(range: range, target: max(target, 2), style: style).ticks
         return isCount ? ticks.whole : ticks
     }
@@ -44,6 +46,14 @@ public struct TickSet: Hashable, Sendable {
         let kept = major.filter { $0.value == $0.value.rounded() }
         if kept.count == major.count { return TickSet(major: major, minor: minor.filter { $0 == $0.rounded() }, note: note) }
         // Labels with decimals are of small numbers.
-        return TickSet(major: kept.map { Tick(value: $0.value, label: String(format: "%.0f", $0.value)) }, minor: [], note: note)
+        return TickSet(major: kept.map { Self.counted($0.value) }, minor: [], note: note)
+    }
+
+    private static func counted(_ value: Double) -> Tick { Tick(value: value, label: String(format: "%.0f", value)) }
+
+    /// Ticks at every whole number of a range.
+    private static func whole(in range: ClosedRange<Double>) -> TickSet {
+        let numbers = stride(from: range.lowerBound.rounded(.up), through: range.upperBound, by: 1)
+        return TickSet(major: numbers.map(counted), minor: [])
     }
 }
