@@ -178,7 +178,7 @@ final class FieldFigureTests: XCTestCase {
             .init(
                 step: Double(step), time: nil, phase: "",
                 quantities: [
-                    "cycles": Double(step), "unknowns": 1000 * Double(step), "accelerated": 1, "residual": 0.1, "correction": 0,
+                    "cycles": Double(step), "unknowns": 1000 * Double(step), "accelerated": Double(step % 2), "residual": 0.1, "correction": 0,
                 ])
         }).figure()
         XCTAssertEqual(figure.panels.map(\.vertical.label), ["residual", "cycles", "unknowns"])

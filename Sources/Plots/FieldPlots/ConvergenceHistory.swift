@@ -44,7 +44,11 @@ public struct ConvergenceHistory: Sendable, Hashable {
         return values.allSatisfy { $0 >= 0 && $0 == $0.rounded() } && values.contains { $0 >= 1 }
     }
 
-    private func changes(_ name: String) -> Bool { Set(entries.compactMap { $0.quantities[name] }).count > 1 }
+    /// Whether a count is more than a yes or no, and not the same throughout.
+    private func tells(_ name: String) -> Bool {
+        let values = Set(entries.compactMap { $0.quantities[name] })
+        return values.count > 1 && values.contains { $0 > 1 }
+    }
 
     /// Whether a quantity can be seen on a logarithmic scale.
     private func isPositive(_ name: String) -> Bool {
@@ -59,7 +63,7 @@ public struct ConvergenceHistory: Sendable, Hashable {
         let counts = names.filter(isCount), residuals = names.filter { !isCount($0) && isPositive($0) }
         var panels: [Panel] = []
         if !residuals.isEmpty { panels.append(panel(residuals, "residual", isLogarithmic: true)) }
-        let shown = panels.isEmpty ? counts : counts.filter(changes)
+        let shown = panels.isEmpty ? counts : counts.filter(tells)
         panels += shown.map { panel([$0], $0, isLogarithmic: false) }
         guard !panels.isEmpty else { throw .nothingToShow }
         let height = panels.count == 1 ? 380 : 200 + 180 * Double(panels.count)
@@ -75,7 +79,7 @@ public struct ConvergenceHistory: Sendable, Hashable {
     private func panel(_ names: [String], _ label: String, isLogarithmic: Bool) -> Panel {
         let curves = names.enumerated().map { order, name in
             Curve(
-                points(name), label: names.count == 1 && !isLogarithmic ? "" : name, color: PlotColor.series[order % PlotColor.series.count],
+                points(name, isLogarithmic), label: names.count == 1 && !isLogarithmic ? "" : name, color: PlotColor.series[order % PlotColor.series.count],
                 stroke: order < PlotColor.series.count ? .solid : .dashed, hasMarkers: entries.count < 60)
         }
         return Panel(
@@ -86,7 +90,7 @@ public struct ConvergenceHistory: Sendable, Hashable {
 
     /// The values of a quantity, with a gap where a new phase begins or time goes back. Zeros, which have no logarithm, are
     /// gaps too on a logarithmic axis.
-    private func points(_ name: String) -> [PlotPoint] {
+    private func points(_ name: String, _ isLogarithmic: Bool) -> [PlotPoint] {
         var result: [PlotPoint] = []
         var before: Entry?
         for entry in entries {
@@ -96,7 +100,7 @@ public struct ConvergenceHistory: Sendable, Hashable {
             }
             before = entry
             let value = entry.quantities[name] ?? .nan
-            result.append(PlotPoint(x, value > 0 ? value : .nan))
+            result.append(PlotPoint(x, value > 0 || !isLogarithmic ? value : .nan))
         }
         return result
     }
