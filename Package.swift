@@ -31,6 +31,7 @@ let package = Package(
             ]),
         .target(name: "Expressions", dependencies: ["NumericsCore"]),
         .target(name: "Fields", dependencies: ["NumericsCore"]),
+        .target(name: "Kernels", dependencies: ["NumericsCore"]),
         .target(
             name: "Problems",
             dependencies: ["Expressions", "Fields", "NumericsCore", .product(name: "Yams", package: "Yams")]),
@@ -62,6 +63,7 @@ let package = Package(
         .testTarget(name: "FieldFilesTests", dependencies: ["FieldFiles", "Fields", "NumericsCore"]),
         .testTarget(name: "HDF5FilesTests", dependencies: ["HDF5Files", "Fields", "NumericsCore"]),
         .testTarget(name: "PlotsTests", dependencies: ["Plots", "Fields", "NumericsCore"]),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "NumericsCore"], exclude: ["Fixtures"]),
         .testTarget(
             name: "TrialFunctionsTests", dependencies: ["TrialFunctions", "Problems", "Expressions", "NumericsCore"]),
         .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "NumericsCore"]),

@@ -14,6 +14,7 @@ final class ImportTests: XCTestCase {
         "NumericsCore": cModules,
         "Expressions": ["NumericsCore"],
         "Fields": ["NumericsCore"],
+        "Kernels": ["NumericsCore"],
         "Problems": ["Expressions", "Fields", "NumericsCore", "Yams"],
         "Discretization": problemSide,
         "TimeIntegration": problemSide.union(["Discretization"]),
