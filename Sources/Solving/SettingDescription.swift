@@ -7,6 +7,8 @@ public struct SettingDescription: Sendable, Hashable {
         case choice([String], default: String?)
         case flag(default: Bool)
         case integers(range: ClosedRange<Int>, default: [Int]?)
+        /// Any of some words, each once.
+        case choices([String], default: [String]?)
     }
 
     public var name: String
@@ -33,6 +35,7 @@ extension SettingDescription.Kind {
         case .choice(_, let value): value.map(Settings.Value.text)
         case .flag(let value): .flag(value)
         case .integers(_, let value): value.map(Settings.Value.integers)
+        case .choices(_, let value): value.map(Settings.Value.texts)
         }
     }
 
@@ -44,6 +47,7 @@ extension SettingDescription.Kind {
         case .choice(let choices, _): "one of " + choices.joined(separator: ", ")
         case .flag: "true or false"
         case .integers(let range, _): "a list of whole numbers from \(range.lowerBound) to \(range.upperBound)"
+        case .choices(let choices, _): "a list of different ones of " + choices.joined(separator: ", ")
         }
     }
 }
@@ -57,6 +61,7 @@ extension Settings.Value: CustomStringConvertible {
         case .text(let value): value
         case .flag(let value): value ? "true" : "false"
         case .integers(let values): "[" + values.map(String.init).joined(separator: ", ") + "]"
+        case .texts(let values): "[" + values.joined(separator: ", ") + "]"
         }
     }
 }

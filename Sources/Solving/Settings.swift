@@ -8,6 +8,7 @@ public struct Settings: Sendable, Hashable {
         case text(String)
         case flag(Bool)
         case integers([Int])
+        case texts([String])
     }
 
     /// Values by name: those given and the defaults; a setting without default that was not given is absent.
@@ -55,6 +56,13 @@ public struct Settings: Sendable, Hashable {
 
     public func flag(_ name: String) -> Bool {
         guard case .flag(let value) = values[name] else { preconditionFailure("'\(name)' is not declared as a flag") }
+        return value
+    }
+
+    public func texts(_ name: String) -> [String] {
+        guard case .texts(let value) = values[name] else {
+            preconditionFailure("'\(name)' is not declared as a list of choices with a value")
+        }
         return value
     }
 

@@ -64,6 +64,12 @@ extension SettingDescription.Kind {
             return numbers.allSatisfy { $0 != nil } ? .integers(numbers.compactMap { $0 }) : nil
         case (.integers(let range, _), .scalar(let raw, _)):
             return constant(raw).flatMap(Int.init(exactly:)).flatMap { range.contains($0) ? .integers([$0]) : nil }
+        case (.choices(let choices, _), .list(let entries, _)):
+            let words = entries.compactMap { entry in if case .scalar(let raw, _) = entry { raw } else { nil } }
+            let isFit = words.count == entries.count && Set(words).count == words.count && words.allSatisfy(choices.contains)
+            return isFit ? .texts(words) : nil
+        case (.choices(let choices, _), .scalar(let raw, _)):
+            return choices.contains(raw) ? .texts([raw]) : nil
         default:
             return nil
         }

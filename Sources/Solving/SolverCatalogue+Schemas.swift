@@ -29,6 +29,7 @@ extension SettingDescription.Kind {
         case .choice(let values, _): .choice(values)
         case .flag: .flag
         case .integers(let range, _): .list(.integer(range))
+        case .choices(let values, _): .list(.choice(values))
         }
     }
 
@@ -40,6 +41,7 @@ extension SettingDescription.Kind {
         case .choice(let values, _): values.first ?? ""
         case .flag: "true"
         case .integers(let range, _): "[\(range.lowerBound)]"
+        case .choices(let values, _): "[\(values.first ?? "")]"
         }
     }
 }

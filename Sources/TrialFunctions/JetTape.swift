@@ -28,4 +28,15 @@ public protocol JetTape: AnyObject, Sendable {
     /// derivative by parameter p of the row of the chunk's point i.
     /// - Parameter adding: add to what is there instead of overwriting it.
     func jacobian(cotangents: Tensor<Double>, jacobian: SharedMatrix, firstParameter: Int, firstRow: Int, adding: Bool)
+
+    /// The same for functions of several groups of parameters: the derivatives by group g start at `places[g]`. Groups without a place are
+    /// left out; they must have no influence at the points of the chunk.
+    func jacobian(cotangents: Tensor<Double>, jacobian: SharedMatrix, places: [Int?], firstRow: Int, adding: Bool)
+}
+
+extension JetTape {
+    public func jacobian(cotangents: Tensor<Double>, jacobian: SharedMatrix, places: [Int?], firstRow: Int, adding: Bool) {
+        guard let first = places[0] else { return }
+        self.jacobian(cotangents: cotangents, jacobian: jacobian, firstParameter: first, firstRow: firstRow, adding: adding)
+    }
 }

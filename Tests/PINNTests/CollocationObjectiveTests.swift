@@ -12,10 +12,11 @@ final class CollocationObjectiveTests: XCTestCase {
         var direction: Tensor<Double>
     }
 
-    private func setting(_ text: String, threads: Int = 1, points: Int = 90) throws -> Setting {
+    private func setting(_ text: String, threads: Int = 1, points: Int = 90, windows: [Int]? = nil) throws -> Setting {
         let problem = try readProblem(text)
         var settings = PINNSettings(try PINNSolver().settings)
         settings.hidden = [5, 4]
+        settings.windows = windows
         settings.points = points
         settings.conditionPoints = 7
         let design = NetworkDesign(problem, settings: settings)
@@ -78,6 +79,38 @@ final class CollocationObjectiveTests: XCTestCase {
     }
 
     func testDerivativesForAnEvolutionEquationWithExactConditionsAndSymmetry() throws { try check(Texts.burgers) }
+
+    /// The Jacobian in strips is the dense one: nothing outside of the pattern differs from zero. Symmetry brings in windows far away.
+    func testJacobianInStrips() throws {
+        let texts = [Texts.burgers, Texts.system]
+        for (text, windows) in zip(texts, [[12, 3], [9, 1]]) {
+            let setting = try setting(text, threads: 2, points: 2500, windows: windows)
+            let objective = setting.objective
+            let pattern = try XCTUnwrap(objective.jacobianPattern)
+            XCTAssertLessThan(pattern.density, 0.5)
+            var residual = Tensor(shape: [objective.rowCount], repeating: 0.0), again = residual
+            let dense = SharedMatrix(rowCount: objective.parameterCount, columnCount: objective.rowCount)
+            objective.linearization(at: setting.parameters, residual: &residual, jacobian: dense)
+            let strips = StripMatrix(pattern)
+            for _ in 0..<2 { objective.linearization(at: setting.parameters, residual: &again, strips: strips) }
+            XCTAssertEqual(residual, again)
+            let matrix = dense.tensor
+            var (rest, wrong) = (matrix, 0)
+            for (index, strip) in pattern.strips.enumerated() {
+                let block = strips.strips[index].tensor
+                for group in strip.groups {
+                    for (place, parameter) in pattern.groups[group].enumerated() {
+                        for (lane, row) in strip.rows.enumerated() {
+                            if block[strips.places[index][group]! + place, lane] != matrix[parameter, row] { wrong += 1 }
+                            rest[parameter, row] = 0
+                        }
+                    }
+                }
+            }
+            XCTAssertEqual(wrong, 0)
+            XCTAssertTrue(rest.elements.allSatisfy { $0 == 0 })
+        }
+    }
 
     func testDerivativesForASystemWithPeriodicInputAndAWeightedCondition() throws { try check(Texts.system) }
 

@@ -58,6 +58,20 @@ final class StoredTrialTests: XCTestCase {
         }
     }
 
+    func testNetworksInWindows() throws {
+        let problem = try readProblem(Texts.burgers)
+        for kind in ["perceptron", "piratenet"] {
+            let solution = try network([
+                "network": .text(kind), "hidden": .integers([5]), "iterations": .integer(3), "points": .integer(200),
+                "windows": .integers([3, 2]),
+            ]).solve(problem, context: SolveContext(seed: 3, threads: 2))
+            try compare(solution, PINNSolver.self, problem)
+            var broken = try stored(solution)
+            broken.tensors[try XCTUnwrap(broken.tensors.keys.filter { $0.hasPrefix("windows.4.") }.min())] = nil
+            XCTAssertThrowsError(try PINNSolver.evaluator(from: broken, for: problem))
+        }
+    }
+
     func testPeriodicInputsAndConditionsByLeastSquares() throws {
         let problem = try readProblem(Self.wave)
         let solution = try network([

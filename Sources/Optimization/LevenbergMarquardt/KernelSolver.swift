@@ -26,7 +26,8 @@ final class KernelSolver: DampedSolver {
         jacobian.symmetricProduct(transposed: true, into: &product, pool: pool)
     }
 
-    func prepare(_ jacobian: SharedMatrix, scaling: Tensor<Double>) {
+    func prepare(_ jacobian: any LeastSquaresMatrix, scaling: Tensor<Double>) {
+        let jacobian = dense(jacobian)
         self.jacobian = jacobian
         for index in 0..<scaling.count { inverseRoot[index] = 1 / scaling[index].squareRoot() }
         jacobian.scaleRows(by: inverseRoot, pool: pool)

@@ -27,6 +27,7 @@ extension LevenbergMarquardt {
     }
 
     private func method(for work: Workspace) -> Factorization {
+        guard work.pattern == nil else { return .cholesky }
         let isWide = work.jacobian.columnCount < work.jacobian.rowCount
         switch settings.factorization {
         case .automatic: return isWide ? .kernel : orthogonalSteps > 0 ? .orthogonal : .cholesky
@@ -37,7 +38,7 @@ extension LevenbergMarquardt {
     }
 
     private func shouldChangeToOrthogonal(_ work: Workspace, _ trial: Trial?) -> Bool {
-        guard settings.factorization == .automatic, work.method == .cholesky else { return false }
+        guard settings.factorization == .automatic, work.method == .cholesky, work.pattern == nil else { return false }
         guard let trial else { return true }
         return !(trial.loss < work.loss) && !work.modelAgrees(trial.predicted)
     }

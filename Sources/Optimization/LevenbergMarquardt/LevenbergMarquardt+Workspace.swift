@@ -16,7 +16,9 @@ extension LevenbergMarquardt {
     /// The memory of the steps for one size of problem, and the linearisation of the step at hand.
     final class Workspace: @unchecked Sendable {
         let pool: ThreadPool
-        let jacobian: SharedMatrix
+        let jacobian: any LeastSquaresMatrix
+        /// Of the Jacobian, if it is not dense.
+        let pattern: BlockPattern?
         var residual: Tensor<Double>
         var gradient: Tensor<Double>
         var columnSquares: Tensor<Double>
@@ -34,7 +36,12 @@ extension LevenbergMarquardt {
 
         init(_ objective: any LeastSquaresObjective, pool: ThreadPool) {
             self.pool = pool
-            jacobian = SharedMatrix(rowCount: objective.parameterCount, columnCount: objective.rowCount)
+            pattern = (objective as? any BlockLeastSquaresObjective)?.jacobianPattern
+            if let pattern {
+                jacobian = StripMatrix(pattern)
+            } else {
+                jacobian = SharedMatrix(rowCount: objective.parameterCount, columnCount: objective.rowCount)
+            }
             residual = Tensor(shape: [objective.rowCount], repeating: 0)
             gradient = Tensor(shape: [objective.parameterCount], repeating: 0)
             rowWork = residual
@@ -44,10 +51,15 @@ extension LevenbergMarquardt {
 
         func fits(_ objective: any LeastSquaresObjective) -> Bool {
             jacobian.rowCount == objective.parameterCount && jacobian.columnCount == objective.rowCount
+                && (objective as? any BlockLeastSquaresObjective)?.jacobianPattern == pattern
         }
 
         func linearize(_ objective: any LeastSquaresObjective, at parameters: Tensor<Double>, floor: Double) {
-            objective.linearization(at: parameters, residual: &residual, jacobian: jacobian)
+            if let strips = jacobian as? StripMatrix, let objective = objective as? any BlockLeastSquaresObjective {
+                objective.linearization(at: parameters, residual: &residual, strips: strips)
+            } else if let dense = jacobian as? SharedMatrix {
+                objective.linearization(at: parameters, residual: &residual, jacobian: dense)
+            }
             loss = 0.5 * LinearAlgebra.dot(residual, residual)
             jacobian.multiply(residual, into: &gradient, rowSquares: &columnSquares, pool: pool)
             let count = columnSquares.count
@@ -72,6 +84,7 @@ extension LevenbergMarquardt {
             let (parameters, rows) = (jacobian.rowCount, jacobian.columnCount)
             let made: any DampedSolver =
                 switch method {
+                case _ where pattern != nil: BlockNormalEquationsSolver(pattern!, pool: pool)
                 case .kernel: KernelSolver(parameterCount: parameters, rowCount: rows, pool: pool)
                 case .orthogonal: OrthogonalSolver(parameterCount: parameters, rowCount: rows, pool: pool)
                 case .cholesky, .automatic: NormalEquationsSolver(parameterCount: parameters, pool: pool)

@@ -17,7 +17,8 @@ final class NormalEquationsSolver: DampedSolver {
         shift = scaling
     }
 
-    func prepare(_ jacobian: SharedMatrix, scaling: Tensor<Double>) {
+    func prepare(_ jacobian: any LeastSquaresMatrix, scaling: Tensor<Double>) {
+        let jacobian = dense(jacobian)
         self.jacobian = jacobian
         LinearAlgebra.copy(scaling, to: &self.scaling)
         jacobian.symmetricProduct(into: &product, pool: pool)

@@ -15,7 +15,8 @@ final class OrthogonalSolver: DampedSolver {
         diagonal = rootScaling
     }
 
-    func prepare(_ jacobian: SharedMatrix, scaling: Tensor<Double>) {
+    func prepare(_ jacobian: any LeastSquaresMatrix, scaling: Tensor<Double>) {
+        let jacobian = dense(jacobian)
         LinearAlgebra.copy(scaling, to: &rootScaling)
         Elementwise.applyInPlace(.sqrt, &rootScaling)
         factorization.factorize(jacobian)

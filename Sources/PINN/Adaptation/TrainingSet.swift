@@ -7,6 +7,8 @@ struct TrainingSet: Sendable {
     /// How the points were spread at first.
     let plan: CollocationPlan
     let problem: Problem
+    /// The parts of its functions have points of their own.
+    private let space: TrialSpace
     /// Equations first, without factors.
     private(set) var blocks: [ResidualBlock]
     /// What squares of residuals are multiplied by, by block [residual][point]; nil for ones.
@@ -14,17 +16,19 @@ struct TrainingSet: Sendable {
     /// How often points have been moved.
     private(set) var moves = 0
 
-    init(_ blocks: [ResidualBlock], plan: CollocationPlan, problem: Problem) {
+    init(_ blocks: [ResidualBlock], plan: CollocationPlan, space: TrialSpace) {
         // Conditions on parts of sides may have no points.
         self.blocks = blocks.filter { $0.points.count > 0 }
         self.plan = plan
-        self.problem = problem
+        self.space = space
+        problem = space.problem
     }
 
-    /// The blocks with their factors.
+    /// The blocks with their factors, points of the same window next to each other.
     var weighted: [ResidualBlock] {
-        guard let factors else { return blocks }
-        return zip(blocks, factors).map { $0.weighted(by: $1) }
+        let all = factors.map { zip(blocks, $0).map { $0.weighted(by: $1) } } ?? blocks
+        guard space.function.parameterGroups.count > 1 else { return all }
+        return all.map { $0.ordered(by: $0.points.orderByPart(of: space)) }
     }
 
     /// Points inside, [coordinate][point] and shares.

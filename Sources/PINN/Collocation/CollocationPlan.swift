@@ -17,6 +17,8 @@ struct CollocationPlan: Sendable {
     var reflections: [Reflection] = []
     /// How dense points inside are; nil spreads them evenly.
     var density: PointDensity?
+    /// Conditions where cells meet.
+    var faces: [Interfaces.Face] = []
 
     /// - Parameters:
     ///   - omitting: indices of conditions that the trial space meets exactly.
@@ -35,6 +37,14 @@ struct CollocationPlan: Sendable {
                     names: [condition.name], residuals: [condition.residual],
                     points: sampler.points(of: index, count: conditionCount, using: &stream),
                     scales: [conditionWeight], problem: problem, differentiatesParameters: differentiates))
+        }
+        for (index, face) in faces.enumerated() {
+            var stream = RandomStream(seed: seed, name: "collocation.\(stage).face.\(index)")
+            let points = try sampler.points(across: face.coordinate, at: face.place, count: conditionCount, using: &stream)
+            blocks.append(
+                try ResidualBlock(
+                    names: face.residuals.map { _ in face.name }, residuals: face.residuals, points: points,
+                    scales: face.residuals.map { _ in conditionWeight }, problem: problem, differentiatesParameters: differentiates))
         }
         for gauge in problem.gauges {
             // One row: what it holds has the same value everywhere.

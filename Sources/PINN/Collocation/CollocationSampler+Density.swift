@@ -12,7 +12,7 @@ extension CollocationSampler {
     ) throws -> CollocationPoints {
         let pool = try interior(factor * count, using: &stream)
         let densities = try density.values(at: pool.coordinates)
-        let order = mortonOrder(pool)
+        let order = pool.orderAlongCurve(problem)
         let total = densities.reduce(0, +)
         var rows: [[Double]] = [], shares: [Double] = []
         var sum = 0.0
@@ -25,21 +25,5 @@ extension CollocationSampler {
         var points = CollocationPoints(rows: rows)
         points.shares = shares.map { $0 / Double(rows.count) }
         return points
-    }
-
-    /// Indices of points in the order of the interleaved bits of their places (Morton 1966).
-    private func mortonOrder(_ points: CollocationPoints) -> [Int] {
-        let dimension = problem.coordinates.count
-        let bits = min(16, 60 / max(dimension, 1))
-        let keys = (0..<points.count).map { point -> UInt64 in
-            let places = problem.coordinates.enumerated().map { index, coordinate -> UInt64 in
-                let fraction = (points.coordinates[index, point] - coordinate.lower) / coordinate.length
-                return UInt64(min(max(fraction, 0), 1) * Double((1 << bits) - 1))
-            }
-            return (0..<bits).reversed().reduce(UInt64(0)) { key, bit in
-                places.reduce(key) { $0 << 1 | $1 >> UInt64(bit) & 1 }
-            }
-        }
-        return keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
     }
 }

@@ -35,6 +35,11 @@ struct CollocationSampler: Sendable {
         }
     }
 
+    /// Points inside with one coordinate held at a value.
+    func points(across coordinate: Int, at value: Double, count: Int, using stream: inout RandomStream) throws -> CollocationPoints {
+        CollocationPoints(rows: try face(coordinate, at: value, count, using: &stream))
+    }
+
     /// Points over some coordinates [point][all coordinates]; the others stay at their lower ends.
     private func points(_ count: Int, over free: [Int], using stream: inout RandomStream) throws -> [[Double]] {
         let base = problem.coordinates.map(\.lower)

@@ -7,11 +7,11 @@ struct ResidualBlock: Sendable {
     /// Name of each residual, for tables.
     let names: [String]
     let residual: CompiledResidual
-    let points: CollocationPoints
+    private(set) var points: CollocationPoints
     /// Square roots of the weights, [residual][point].
     private(set) var weights: Tensor<Double>
     /// What does not depend on the unknowns, [input row][point]; rows of jets are zero.
-    let inputs: Tensor<Double>
+    private(set) var inputs: Tensor<Double>
 
     /// - Parameters:
     ///   - scales: what each residual is multiplied with, besides the square roots of the points' shares.
@@ -38,6 +38,15 @@ struct ResidualBlock: Sendable {
     func weighted(by factors: [Double]) -> ResidualBlock {
         var block = self
         block.weights = Tensor(shape: weights.shape, elements: zip(weights.elements, factors).map { $0 * $1.squareRoot() })
+        return block
+    }
+
+    /// The block with its points in another order: `order` holds the old number of each.
+    func ordered(by order: [Int]) -> ResidualBlock {
+        var block = self
+        block.points = points.ordered(by: order)
+        block.weights = weights.columns(order)
+        block.inputs = inputs.columns(order)
         return block
     }
 

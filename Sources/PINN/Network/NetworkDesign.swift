@@ -9,6 +9,10 @@ package struct NetworkDesign {
     package let met: Set<Int>
     /// Symmetries built in.
     package let symmetries: [Reflection]
+    /// Conditions where cells meet.
+    let faces: [Interfaces.Face]
+    /// Remarks about the cells.
+    let notes: [String]
 
     /// - Parameter seed: of the random frequencies of Fourier features.
     package init(_ problem: Problem, settings: PINNSettings, seed: UInt64 = 0) {
@@ -18,25 +22,40 @@ package struct NetworkDesign {
         let forms = exact?.forms ?? Array(repeating: ComponentForm(), count: problem.componentCount)
         met = exact?.met ?? []
         symmetries = settings.usesSymmetry && isLow ? SymmetryFinder(problem).reflections() : []
-        let network = Self.function(problem, settings, seed)
-        space = TrialSpace(network, forms: forms, symmetries: symmetries, problem: problem)
+        let layout = settings.cells.map { CellLayout(problem, counts: $0) }
+        let interfaces = layout.map { Interfaces(problem, axes: $0.axes, conditions: settings.interface) }
+        faces = interfaces?.faces ?? []
+        notes = layout?.notes(problem) ?? []
+        let network = Self.function(problem, settings, cells: layout?.axes, seed)
+        space = TrialSpace(network, forms: forms, symmetries: symmetries, problem: interfaces?.problem ?? problem)
     }
 
-    /// One network for all, or one for each window.
-    private static func function(_ problem: Problem, _ settings: PINNSettings, _ seed: UInt64) -> any TrialFunction {
+    /// One network for all, or one for each window or cell.
+    private static func function(
+        _ problem: Problem, _ settings: PINNSettings, cells: [WindowAxis]?, _ seed: UInt64
+    ) -> any TrialFunction {
+        if let cells { return WindowedFunction(cells) { network(problem, $1, settings, seed) } }
         let ranges = problem.coordinates.map { $0.lower...$0.upper }
         guard let counts = settings.windows, counts.contains(where: { $0 > 1 }) else { return network(problem, ranges, settings, seed) }
         let axes = zip(problem.coordinates, counts).map { WindowAxis(from: $0.lower, to: $0.upper, count: $1) }
-        return WindowedFunction(axes) { network(problem, $0, settings, seed) }
+        return WindowedFunction(axes) { network(problem, $1, settings, seed) }
     }
 
-    /// What is wrong with the windows asked for; nil if nothing is.
+    /// What is wrong with the windows or cells asked for, with the setting that asks for them; nil if nothing is.
+    static func objection(to settings: PINNSettings, _ problem: Problem) -> (setting: String, reason: String)? {
+        if let reason = objection(to: settings.windows, problem) { return ("windows: \(settings.windows ?? [])", reason) }
+        guard let cells = settings.cells else { return nil }
+        if let reason = objection(to: cells, problem) { return ("cells: \(cells)", reason) }
+        return settings.windows == nil ? nil : ("cells: \(cells)", "'windows' asks for overlapping ones")
+    }
+
+    /// - Parameter counts: of windows or cells, one a coordinate.
     static func objection(to counts: [Int]?, _ problem: Problem) -> String? {
         guard let counts else { return nil }
         if counts.count != problem.coordinates.count {
             return "there are \(problem.coordinates.count) coordinates: \(problem.coordinates.map(\.name).joined(separator: ", "))"
         }
-        return zip(problem.coordinates, counts).first { $0.isPeriodic && $1 > 1 }.map { "'\($0.0.name)' is periodic and has one window" }
+        return zip(problem.coordinates, counts).first { $0.isPeriodic && $1 > 1 }.map { "'\($0.0.name)' is periodic, and there is one piece of it" }
     }
 
     /// - Parameter ranges: what the network sees of each coordinate as [-1, 1].

@@ -4,9 +4,7 @@ import TrialFunctions
 
 extension NetworkEvaluator: StorableEvaluator {
     var stored: StoredTrial? {
-        guard let network = space.function as? any Network,
-            var stored = StoredNetwork.store(network, parameters: parameters)
-        else { return nil }
+        guard var stored = StoredNetwork.store(space.function, parameters: parameters) else { return nil }
         stored.description.merge(StoredForms.description(space)) { $1 }
         return stored
     }
@@ -14,13 +12,13 @@ extension NetworkEvaluator: StorableEvaluator {
 
 extension PINNSolver: TrialSolver {
     public static func evaluator(from stored: StoredTrial, for problem: Problem) throws -> any SolutionEvaluator {
-        let (network, parameters) = try StoredNetwork.restore(stored)
+        let (function, parameters) = try StoredNetwork.restore(stored)
         let whole = problem.parametric
         let form = try StoredForms(stored, for: whole)
-        guard network.outputCount == problem.componentCount, network.coordinateCount == whole.coordinates.count else {
+        guard function.outputCount == problem.componentCount, function.coordinateCount == whole.coordinates.count else {
             throw StoredTrialError.unknown(key: "architecture", value: stored.description["architecture"])
         }
-        let space = TrialSpace(network, forms: form.forms, symmetries: form.symmetries, problem: whole)
+        let space = TrialSpace(function, forms: form.forms, symmetries: form.symmetries, problem: whole)
         return NetworkEvaluator(space: space, problem: problem, parameters: parameters, times: problem.outputTimes)
     }
 }

@@ -19,9 +19,11 @@ struct OptimizerChoice {
 
     /// Parameters up to which the normal equations of a step are cheaper than the many more steps of a quasi-Newton method.
     private static let largestDense = 2000
+    /// The same where the matrix has blocks of zeros.
+    private static let largestBlocked = 20_000
 
-    init(_ name: String, function: any TrialFunction, parameterCount: Int, rowCount: Int, pool: ThreadPool) {
-        let method = Method(rawValue: name) ?? Self.automatic(parameterCount, rowCount)
+    init(_ name: String, function: any TrialFunction, parameterCount: Int, rowCount: Int, hasBlocks: Bool = false, pool: ThreadPool) {
+        let method = Method(rawValue: name) ?? Self.automatic(parameterCount, rowCount, hasBlocks)
         switch method {
         case .levenbergMarquardt: optimizer = LevenbergMarquardt(pool: pool)
         case .selfScaledBroyden: optimizer = SelfScaledBroyden(pool: pool)
@@ -31,10 +33,11 @@ struct OptimizerChoice {
         case .soap: optimizer = SOAP(blocks: Self.blocks(function))
         }
         reason = "\(method.rawValue), \(name == "auto" ? "chosen for" : "with") \(parameterCount) parameters and \(rowCount) residuals"
+            + (hasBlocks && method == .levenbergMarquardt ? ", normal equations by blocks of windows" : "")
     }
 
-    private static func automatic(_ parameterCount: Int, _ rowCount: Int) -> Method {
-        min(parameterCount, rowCount) <= largestDense ? .levenbergMarquardt : .selfScaledBroyden
+    private static func automatic(_ parameterCount: Int, _ rowCount: Int, _ hasBlocks: Bool) -> Method {
+        min(parameterCount, rowCount) <= (hasBlocks ? largestBlocked : largestDense) ? .levenbergMarquardt : .selfScaledBroyden
     }
 
     /// The weight matrices of a network.

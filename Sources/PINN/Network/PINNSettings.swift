@@ -51,6 +51,10 @@ package struct PINNSettings: Sendable {
     var isGraded: Bool
     /// Windows along each coordinate; nil for none.
     package var windows: [Int]?
+    /// Cells along each coordinate that meet without overlapping; nil for none.
+    package var cells: [Int]?
+    /// What is asked for where they meet.
+    package var interface: [InterfaceCondition]
     package var adaptation: AdaptationSettings
 
     package init(_ settings: Settings) {
@@ -69,6 +73,8 @@ package struct PINNSettings: Sendable {
         dataWeight = settings.number("data-weight")
         usesSymmetry = settings.flag("symmetry")
         windows = settings.has("windows") ? settings.integers("windows") : nil
+        cells = settings.has("cells") ? settings.integers("cells") : nil
+        interface = settings.texts("interface").compactMap(InterfaceCondition.init)
         adaptation = AdaptationSettings(settings)
         // Points are moved by one rule.
         isGraded = settings.flag("grading") && adaptation.sampling == .none

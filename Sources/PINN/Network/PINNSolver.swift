@@ -30,6 +30,10 @@ public struct PINNSolver: Solver {
                 "windows", .integers(range: 1...64, default: nil),
                 meaning: "Overlapping windows along each coordinate, time included, each with a network of its own; one network for all if left out."),
             SettingDescription(
+                "cells", .integers(range: 1...64, default: nil),
+                meaning: "Cells along each coordinate, time included, that meet without overlapping, each with a network of its own; cuts move to where coefficients jump."),
+            InterfaceCondition.setting,
+            SettingDescription(
                 "activation", .choice(["tanh", "sin", "gelu"], default: "tanh"), meaning: "Function between the layers."),
             SettingDescription(
                 "adaptive-slopes", .flag(default: false), meaning: "Whether the slope of each layer's function is trained too."),
@@ -78,6 +82,9 @@ public struct PINNSolver: Solver {
     public func makeStepper(for problem: Problem, context: SolveContext) throws -> any SolutionStepper {
         if case .no(let reason, let alternative) = supports(problem) {
             throw SolverError.unsupported(term: problem.name, because: reason, try: alternative)
+        }
+        if problem.energy != nil, settings.has("cells") {
+            throw SolverError.unsupported(term: "cells", because: "an energy needs functions without jumps", try: nil)
         }
         if problem.energy != nil { return try EnergyStepper(problem, settings: PINNSettings(settings), context: context) }
         return try PINNStepper(problem, settings: PINNSettings(settings), context: context)

@@ -56,17 +56,19 @@ package final class PINNStepper: SolutionStepper {
     init(_ problem: Problem, settings: PINNSettings, context: SolveContext) throws {
         asked = problem
         // A parameter that is an input is a coordinate from here on.
-        let problem = problem.parametric
-        if let reason = NetworkDesign.objection(to: settings.windows, problem) {
-            throw SolverError.unsupported(term: "windows: \(settings.windows ?? [])", because: reason, try: nil)
+        let parametric = problem.parametric
+        if let objection = NetworkDesign.objection(to: settings, parametric) {
+            throw SolverError.unsupported(term: objection.setting, because: objection.reason, try: nil)
         }
-        self.problem = problem
         self.settings = settings
         self.context = context
         // Chunks are shared out over our own threads; a second pool would only compete with them.
         LinearAlgebra.setThreads(1)
         pool = ThreadPool(threads: context.threads)
-        design = NetworkDesign(problem, settings: settings, seed: context.seed)
+        design = NetworkDesign(parametric, settings: settings, seed: context.seed)
+        // With the sides of faces as sites.
+        let problem = design.space.problem
+        self.problem = problem
         var stream = RandomStream(seed: context.seed, name: "network")
         inference = Inference(problem)
         let start = inference.maps.map { $0.free(problem.parameters[$0.parameter].value) }
@@ -74,12 +76,12 @@ package final class PINNStepper: SolutionStepper {
         parameters = Tensor(initial.elements + start)
         training = try Self.trainingSet(problem, design, settings, context.seed, "train", density: nil, fitsData: true)
         functionals = try Self.functionals(problem, design, settings, pool, share: 2)
-        objective = CollocationObjective(training.blocks, space: design.space, functionals: functionals, pool: pool)
+        objective = CollocationObjective(training.weighted, space: design.space, functionals: functionals, pool: pool)
         heldOut = try Self.objective(problem, design, settings, context.seed, "held out", pool)
         dataSize = (2 * heldOut.loss(at: Tensor(Array(repeating: 0, count: initial.count) + start))).squareRoot()
         let choice = OptimizerChoice(
             settings.optimizer, function: design.space.function, parameterCount: objective.parameterCount, rowCount: objective.residualCount,
-            pool: pool)
+            hasBlocks: objective.jacobianPattern != nil, pool: pool)
         optimizer = choice.optimizer
         optimizerReason = choice.reason
         report = StepReport(step: 0, fraction: nil, time: nil, quantities: [], phase: "set-up")
@@ -90,7 +92,7 @@ package final class PINNStepper: SolutionStepper {
         _ problem: Problem, _ design: NetworkDesign, _ settings: PINNSettings, _ seed: UInt64, _ stage: String, _ pool: ThreadPool
     ) throws -> CollocationObjective {
         CollocationObjective(
-            try trainingSet(problem, design, settings, seed, stage, density: nil).blocks, space: design.space,
+            try trainingSet(problem, design, settings, seed, stage, density: nil).weighted, space: design.space,
             // Other points for the look at what was not trained on.
             functionals: try functionals(problem, design, settings, pool, share: 3), pool: pool)
     }
@@ -119,11 +121,11 @@ package final class PINNStepper: SolutionStepper {
         let interior = Int(growth * Double(interiorCount(design, settings)))
         let plan = CollocationPlan(
             interiorCount: interior, conditionCount: settings.conditionPoints ?? max(32, interior / 8),
-            conditionWeight: settings.conditionWeight, rule: settings.rule.rule, reflections: design.symmetries, density: density)
+            conditionWeight: settings.conditionWeight, rule: settings.rule.rule, reflections: design.symmetries, density: density, faces: design.faces)
         var blocks = try plan.blocks(of: problem, omitting: design.met, seed: seed, stage: stage)
         // Last: `Inference` finds them there.
         if fitsData { blocks += try CollocationPlan.observationBlocks(of: problem, weight: settings.dataWeight) }
-        return TrainingSet(blocks, plan: plan, problem: problem)
+        return TrainingSet(blocks, plan: plan, space: design.space)
     }
 
     package func step() throws -> StepStatus {

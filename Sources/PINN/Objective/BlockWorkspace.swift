@@ -10,6 +10,8 @@ final class BlockWorkspace: @unchecked Sendable {
     private let estimated: [ParameterMap]
     private let functionals: FunctionalValues?
     private let trialCount: Int
+    /// First parameters of the groups of the trial function.
+    private let groupStarts: [Int?]
     private var tapes: [SpaceTape]
     private var chunk: ResidualChunk
     /// [component][channel][capacity] of each site.
@@ -21,6 +23,7 @@ final class BlockWorkspace: @unchecked Sendable {
         self.estimated = estimated
         self.functionals = functionals
         trialCount = space.function.parameterCount
+        groupStarts = space.function.parameterGroups.map(\.lowerBound)
         tapes = placed.sites.map { _ in SpaceTape(space, layout: placed.layout, capacity: capacity) }
         chunk = ResidualChunk(placed.block, capacity: capacity)
         cotangents = placed.sites.map { _ in
@@ -60,22 +63,39 @@ final class BlockWorkspace: @unchecked Sendable {
     func linearization(
         _ parameters: Tensor<Double>, _ range: Range<Int>, residual result: SharedMatrix, jacobian: SharedMatrix, firstRow: Int
     ) {
+        linearize(parameters, range, result, firstRow)
+        for row in 0..<placed.block.residual.valueCount {
+            let place = firstRow + row * placed.paddedCount + range.lowerBound
+            writeRows(row, range, into: jacobian, places: groupStarts, firstRow: place)
+            if placed.sitesOf[row].isEmpty { jacobian.clear(rows: 0..<trialCount, columns: place..<place + capacity) }
+            storeParameterPartials(of: row, range, into: jacobian, firstRow: place)
+            addFunctionalPartials(of: row, range, into: jacobian, firstRow: place)
+        }
+    }
+
+    /// The same with the rows of each residual in a matrix of their own, that of strip `firstStrip` and those behind it.
+    func linearization(
+        _ parameters: Tensor<Double>, _ range: Range<Int>, residual result: SharedMatrix, strips: StripMatrix, firstStrip: Int, firstRow: Int
+    ) {
+        linearize(parameters, range, result, firstRow)
+        for row in 0..<placed.block.residual.valueCount {
+            writeRows(row, range, into: strips.strips[firstStrip + row], places: strips.places[firstStrip + row], firstRow: 0)
+        }
+    }
+
+    private func linearize(_ parameters: Tensor<Double>, _ range: Range<Int>, _ result: SharedMatrix, _ firstRow: Int) {
         load(parameters, range)
         evaluate(parameters)
         store(chunk.rows, range, into: result, firstRow: firstRow)
-        for row in 0..<placed.block.residual.valueCount {
-            let place = firstRow + row * placed.paddedCount + range.lowerBound
-            let touched = placed.sitesOf[row]
-            clearCotangents()
-            addPartials(of: row, range, scaledByValue: false)
-            for (index, site) in touched.enumerated() {
-                tapes[site].jacobian(
-                    cotangents: cotangents[site], placed: placed.sites[site], jacobian: jacobian, firstParameter: 0,
-                    firstRow: place, adding: index > 0)
-            }
-            if touched.isEmpty { jacobian.clear(rows: 0..<trialCount, columns: place..<place + capacity) }
-            storeParameterPartials(of: row, range, into: jacobian, firstRow: place)
-            addFunctionalPartials(of: row, range, into: jacobian, firstRow: place)
+    }
+
+    private func writeRows(_ row: Int, _ range: Range<Int>, into jacobian: SharedMatrix, places: [Int?], firstRow: Int) {
+        clearCotangents()
+        addPartials(of: row, range, scaledByValue: false)
+        for (index, site) in placed.sitesOf[row].enumerated() {
+            tapes[site].jacobian(
+                cotangents: cotangents[site], placed: placed.sites[site], jacobian: jacobian, places: places, firstRow: firstRow,
+                adding: index > 0)
         }
     }
 
@@ -83,9 +103,7 @@ final class BlockWorkspace: @unchecked Sendable {
     func gradient(
         _ parameters: Tensor<Double>, _ range: Range<Int>, residual result: SharedMatrix, firstRow: Int, gradients: SharedMatrix, part: Int
     ) {
-        load(parameters, range)
-        evaluate(parameters)
-        store(chunk.rows, range, into: result, firstRow: firstRow)
+        linearize(parameters, range, result, firstRow)
         clearCotangents()
         for row in 0..<placed.block.residual.valueCount {
             addPartials(of: row, range, scaledByValue: true)

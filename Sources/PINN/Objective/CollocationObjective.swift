@@ -7,28 +7,31 @@ import TrialFunctions
 /// space and of the free numbers of the unknown parameters of the problem (`ParameterMap`), in this order.
 ///
 /// Chunks of points are dealt to the threads in fixed parts, so that sums do not depend on their timing.
-package final class CollocationObjective: LeastSquaresObjective {
+package final class CollocationObjective: BlockLeastSquaresObjective {
     /// Points of a chunk: its jets stay in the second-level cache.
     static let capacity = 64
 
     let space: TrialSpace
     let estimated: [ParameterMap]
     private(set) var blocks: [PlacedBlock]
-    private let pool: ThreadPool
+    let pool: ThreadPool
     private let tasks: [Task]
-    private let workspaces: [[BlockWorkspace]]
+    let workspaces: [[BlockWorkspace]]
+    package let jacobianPattern: BlockPattern?
     private var curvatures: [[CurvatureWorkspace]] = []
     /// Integrals that the residuals hold; nil if there are none.
     private let functionals: FunctionalValues?
-    private let residuals: SharedMatrix
+    let residuals: SharedMatrix
     private let gradients: SharedMatrix
 
     /// A chunk of a block.
-    private struct Task: Sendable {
+    struct Task: Sendable {
         var block: Int
         var range: Range<Int>
         /// First row of the block.
         var firstRow: Int
+        /// Of its first residual.
+        var strip: Int
     }
 
     init(_ blocks: [ResidualBlock], space: TrialSpace, functionals: FunctionalValues? = nil, pool: ThreadPool) {
@@ -40,6 +43,8 @@ package final class CollocationObjective: LeastSquaresObjective {
         let unknown = ParameterMap.all(of: space.problem)
         estimated = unknown
         tasks = Self.tasks(placed)
+        // Unknown parameters and integrals stand in every row.
+        jacobianPattern = unknown.isEmpty && functionals == nil ? Self.pattern(tasks, placed, space) : nil
         workspaces = (0..<pool.threads).map { _ in
             placed.map { BlockWorkspace($0, space: space, estimated: unknown, functionals: functionals, capacity: Self.capacity) }
         }
@@ -58,17 +63,19 @@ package final class CollocationObjective: LeastSquaresObjective {
     }
 
     private static func tasks(_ blocks: [PlacedBlock]) -> [Task] {
-        var firstRow = 0
+        var (firstRow, strip) = (0, 0)
         return blocks.enumerated().flatMap { index, block -> [Task] in
             defer { firstRow += block.rowCount }
             return stride(from: 0, to: block.block.points.count, by: capacity).map { start in
-                Task(block: index, range: start..<min(start + capacity, block.block.points.count), firstRow: firstRow)
+                defer { strip += block.block.residual.valueCount }
+                return Task(
+                    block: index, range: start..<min(start + capacity, block.block.points.count), firstRow: firstRow, strip: strip)
             }
         }
     }
 
     /// Calls `body` with every chunk and the thread's part, in fixed parts.
-    private func forEachTask(_ body: @Sendable (Task, Int) -> Void) {
+    func forEachTask(_ body: @Sendable (Task, Int) -> Void) {
         let parts = pool.threads
         let tasks = tasks
         pool.forEach(parts) { part in

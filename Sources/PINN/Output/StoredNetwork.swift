@@ -3,7 +3,7 @@ import NumericsCore
 import Solving
 import TrialFunctions
 
-/// Networks as text and named tensors.
+/// Networks, and windowed sums of them, as text and named tensors.
 enum StoredNetwork {
     /// Every kind of network with its name in files.
     private static let kinds: [(name: String, type: any Network.Type)] = [
@@ -11,37 +11,85 @@ enum StoredNetwork {
         ("kolmogorov-arnold", KolmogorovArnoldNetwork.self), ("gaussians", GaussianNetwork.self),
     ]
 
-    /// The stored form of a network with its parameters, [parameter]; nil for a kind without a name.
-    static func store(_ network: any Network, parameters: Tensor<Double>) -> StoredTrial? {
-        guard let kind = kinds.first(where: { $0.type == type(of: network) }), let settings = settingsText(network) else { return nil }
-        var tensors: [String: Tensor<Double>] = [:]
-        var start = 0
+    private static let kindKey = "network"
+    private static let settingsKey = "architecture"
+    private static let windowsKey = "windows"
+
+    /// The stored form of a network or of a windowed sum of networks of one kind, with the parameters, [parameter]; nil for others.
+    static func store(_ function: any TrialFunction, parameters: Tensor<Double>) -> StoredTrial? {
+        guard let windows = function as? WindowedFunction else {
+            guard let network = function as? any Network, let texts = description([network]) else { return nil }
+            return StoredTrial(tensors: tensors(network, "", parameters, from: 0), description: texts)
+        }
+        let parts = windows.parts.compactMap { $0 as? any Network }
+        guard parts.count == windows.parts.count, var texts = description(parts), let axes = text(windows.axes) else { return nil }
+        texts[windowsKey] = axes
+        var stored = StoredTrial(tensors: [:], description: texts)
+        for (index, group) in windows.parameterGroups.enumerated() {
+            stored.tensors.merge(tensors(parts[index], prefix(index), parameters, from: group.lowerBound)) { $1 }
+        }
+        return stored
+    }
+
+    /// The function and its parameters, [parameter].
+    static func restore(_ stored: StoredTrial) throws -> (function: any TrialFunction, parameters: Tensor<Double>) {
+        let name = try stored.text(kindKey), settings = try stored.text(settingsKey)
+        guard let kind = kinds.first(where: { $0.name == name }) else { throw StoredTrialError.unknown(key: kindKey, value: name) }
+        guard let windows = stored.description[windowsKey] else {
+            let network = try networks(kind.type, settings)[0]
+            return (network, Tensor(try values(of: network, "", stored)))
+        }
+        guard let axes = try? JSONDecoder().decode([WindowAxis].self, from: Data(windows.utf8)) else {
+            throw StoredTrialError.unknown(key: windowsKey, value: windows)
+        }
+        let parts = try networks(kind.type, settings)
+        guard parts.count == axes.reduce(1, { $0 * $1.count }) else { throw StoredTrialError.unknown(key: settingsKey, value: settings) }
+        let all = try parts.enumerated().flatMap { try values(of: $1, prefix($0), stored) }
+        return (WindowedFunction(axes) { number, _ in parts[number] }, Tensor(all))
+    }
+
+    /// Names of the tensors of a window start with it.
+    private static func prefix(_ window: Int) -> String { "windows.\(window)." }
+
+    private static func tensors(
+        _ network: any Network, _ prefix: String, _ parameters: Tensor<Double>, from first: Int
+    ) -> [String: Tensor<Double>] {
+        var (start, tensors) = (first, [String: Tensor<Double>]())
         for piece in network.parameterTensors {
-            tensors[piece.name] = Tensor(shape: piece.shape, elements: (start..<start + piece.count).map { parameters[$0] })
+            tensors[prefix + piece.name] = Tensor(shape: piece.shape, elements: (start..<start + piece.count).map { parameters[$0] })
             start += piece.count
         }
-        return StoredTrial(tensors: tensors, description: ["network": kind.name, "architecture": settings])
+        return tensors
     }
 
-    /// The network and its parameters, [parameter].
-    static func restore(_ stored: StoredTrial) throws -> (network: any Network, parameters: Tensor<Double>) {
-        let name = try stored.text("network")
-        guard let kind = kinds.first(where: { $0.name == name }) else { throw StoredTrialError.unknown(key: "network", value: name) }
-        let network = try make(kind.type, stored.text("architecture"))
-        let values = try network.parameterTensors.flatMap { try stored.tensor($0.name, shape: $0.shape).elements }
-        return (network, Tensor(values))
+    private static func values(of network: any Network, _ prefix: String, _ stored: StoredTrial) throws -> [Double] {
+        try network.parameterTensors.flatMap { try stored.tensor(prefix + $0.name, shape: $0.shape).elements }
     }
 
-    private static func settingsText(_ network: some Network) -> String? {
+    /// Kind and settings; the settings of several networks are a list.
+    private static func description(_ networks: [any Network]) -> [String: String]? {
+        guard let first = networks.first, let kind = kinds.first(where: { $0.type == type(of: first) }),
+            networks.allSatisfy({ type(of: $0) == kind.type })
+        else { return nil }
+        let settings = networks.compactMap { settingsText($0) }
+        guard settings.count == networks.count else { return nil }
+        return [kindKey: kind.name, settingsKey: settings.count == 1 ? settings[0] : "[" + settings.joined(separator: ",") + "]"]
+    }
+
+    private static func settingsText(_ network: some Network) -> String? { text(network.settings) }
+
+    private static func text(_ value: some Encodable) -> String? {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        return (try? encoder.encode(network.settings)).map { String(decoding: $0, as: UTF8.self) }
+        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private static func make<Kind: Network>(_ type: Kind.Type, _ text: String) throws -> any Network {
-        guard let settings = try? JSONDecoder().decode(Kind.Settings.self, from: Data(text.utf8)) else {
-            throw StoredTrialError.unknown(key: "architecture", value: text)
+    private static func networks<Kind: Network>(_ type: Kind.Type, _ text: String) throws -> [any Network] {
+        let decoder = JSONDecoder(), data = Data(text.utf8)
+        if let settings = try? decoder.decode(Kind.Settings.self, from: data) { return [type.init(settings)] }
+        guard let list = try? decoder.decode([Kind.Settings].self, from: data), !list.isEmpty else {
+            throw StoredTrialError.unknown(key: settingsKey, value: text)
         }
-        return type.init(settings)
+        return list.map { type.init($0) }
     }
 }

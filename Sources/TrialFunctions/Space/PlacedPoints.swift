@@ -28,6 +28,11 @@ public struct PlacedPoints: Sendable {
         }
     }
 
+    /// Numbers of the groups of parameters, ascending, that the components depend on at the points `range`.
+    public func groups(_ space: TrialSpace, range: Range<Int>) -> [Int] {
+        Set(images.flatMap { space.function.groups(at: $0, range: range) }).sorted()
+    }
+
     /// All channels of formulas at the points, [chunk][formula][channel][capacity].
     private static func jets(
         _ formulas: [Expression], _ points: Tensor<Double>, _ layout: JetLayout, _ capacity: Int, _ problem: Problem

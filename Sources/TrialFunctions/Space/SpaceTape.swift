@@ -70,14 +70,14 @@ public final class SpaceTape: @unchecked Sendable {
     }
 
     /// Writes a Jacobian row for each point of the last chunk: columns from `firstRow` on of `jacobian`, [parameter][row].
+    /// - Parameter places: where the derivatives by each group of parameters start; see `JetTape`.
     public func jacobian(
-        cotangents: Tensor<Double>, placed: PlacedPoints, jacobian: SharedMatrix, firstParameter: Int, firstRow: Int, adding: Bool
+        cotangents: Tensor<Double>, placed: PlacedPoints, jacobian: SharedMatrix, places: [Int?], firstRow: Int, adding: Bool
     ) {
         for (image, tape) in tapes.enumerated() {
             reduce(cotangents, placed, image)
             tape.jacobian(
-                cotangents: self.cotangents, jacobian: jacobian, firstParameter: firstParameter, firstRow: firstRow,
-                adding: adding || image > 0)
+                cotangents: self.cotangents, jacobian: jacobian, places: places, firstRow: firstRow, adding: adding || image > 0)
         }
     }
 

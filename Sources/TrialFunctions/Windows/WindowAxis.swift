@@ -1,22 +1,33 @@
 import Foundation
 
-/// Overlapping windows along one coordinate that add up to one.
+/// Windows along one coordinate that add up to one: overlapping and smooth, or cells that meet at cuts.
 ///
-/// Window i is w_i / Σ w_j with w = (1 + cos(π (x - m_i) / s))² for |x - m_i| < s, else 0 (Moseley, Markham and Nissen-Meyer
-/// 2023). Middles m_i are those of equal cells, and 2 s is `overlap` times the length of a cell. Third derivatives are
-/// continuous, fourth ones jump where a window ends.
+/// Overlapping window i is w_i / Σ w_j with w = (1 + cos(π (x - m_i) / s))² for |x - m_i| < s, else 0 (Moseley, Markham and
+/// Nissen-Meyer 2023). Middles m_i are those of equal cells, and 2 s is `overlap` times the length of a cell. Third derivatives are
+/// continuous, fourth ones jump where a window ends. Cells are 1 inside and 0 elsewhere; a cut belongs to the cell below it.
 public struct WindowAxis: Hashable, Codable, Sendable {
     public var lower: Double
     public var upper: Double
     /// Number of windows; one is the constant 1.
     public var count: Int
-    /// Length of a window over that of a cell, above 1 and at most 2.
+    /// Length of a window over that of a cell, above 1 and at most 2; 1 for cells.
     public var overlap: Double
+    /// Where neighbouring cells meet, ascending; empty for overlapping windows.
+    public var cuts: [Double]
 
     public init(from lower: Double, to upper: Double, count: Int, overlap: Double = 1.9) {
         precondition(count >= 1 && lower < upper && overlap > 1 && overlap <= 2, "windows that cover their range")
-        (self.lower, self.upper, self.count, self.overlap) = (lower, upper, count, overlap)
+        (self.lower, self.upper, self.count, self.overlap, cuts) = (lower, upper, count, overlap, [])
     }
+
+    /// Cells that meet at `cuts`, ascending and between the ends.
+    public init(from lower: Double, to upper: Double, cuts: [Double]) {
+        precondition(zip([lower] + cuts, cuts + [upper]).allSatisfy { $0 < $1 }, "cuts in order")
+        (self.lower, self.upper, count, overlap, self.cuts) = (lower, upper, cuts.count + 1, 1, cuts)
+    }
+
+    /// Whether there are several cells.
+    public var hasCells: Bool { !cuts.isEmpty }
 
     private var cell: Double { (upper - lower) / Double(count) }
 
@@ -27,28 +38,50 @@ public struct WindowAxis: Hashable, Codable, Sendable {
 
     /// Where a window is not zero; the whole range if there is one.
     public func support(_ window: Int) -> ClosedRange<Double> {
-        count == 1 ? lower...upper : middle(window) - halfWidth...middle(window) + halfWidth
+        if count == 1 { return lower...upper }
+        if hasCells { return (window == 0 ? lower : cuts[window - 1])...(window == cuts.count ? upper : cuts[window]) }
+        return middle(window) - halfWidth...middle(window) + halfWidth
     }
 
-    /// Derivatives of all windows at a point, into [window][order] with orders up to `order`.
+    /// The windows that are not zero at a point of the range.
+    public func windows(at x: Double) -> Range<Int> {
+        if count == 1 { return 0..<1 }
+        if hasCells {
+            let cell = home(of: x)
+            return cell..<cell + 1
+        }
+        let place = (x - lower) / cell - 0.5
+        var first = min(max(Int(place - 0.5 * overlap), 0), count - 1)
+        var last = min(max(Int(place + 0.5 * overlap) + 1, 0), count - 1)
+        while first < last, abs(x - middle(first)) >= halfWidth { first += 1 }
+        while last > first, abs(x - middle(last)) >= halfWidth { last -= 1 }
+        return first..<last + 1
+    }
+
+    /// The window whose cell a point lies in.
+    public func home(of x: Double) -> Int {
+        hasCells ? cuts.firstIndex { x <= $0 } ?? cuts.count : min(max(Int((x - lower) / cell), 0), count - 1)
+    }
+
+    /// Derivatives of the windows that are not zero at a point, into [window][order] with orders up to `order`; the others are left.
     func derivatives(at x: Double, order: Int, into result: inout [Double], _ sums: inout [Double]) {
         let stride = order + 1
-        guard count > 1 else {
-            for k in 0...order { result[k] = k == 0 ? 1 : 0 }
+        let present = windows(at: x)
+        guard !hasCells && count > 1 else {
+            for k in 0...order { result[present.lowerBound * stride + k] = k == 0 ? 1 : 0 }
             return
         }
         for k in 0...order { sums[k] = 0 }
         let rate = Double.pi / halfWidth
-        for window in 0..<count {
+        for window in present {
             let angle = rate * (x - middle(window))
-            let isInside = abs(angle) < Double.pi
             for k in 0...order {
-                let value = isInside ? Self.bump(angle, rate, k) : 0
+                let value = Self.bump(angle, rate, k)
                 result[window * stride + k] = value
                 sums[k] += value
             }
         }
-        for window in 0..<count { Self.divide(&result, from: window * stride, by: sums, order: order) }
+        for window in present { Self.divide(&result, from: window * stride, by: sums, order: order) }
     }
 
     /// The k-th derivative by x of (1 + cos θ)² = 3/2 + 2 cos θ + cos(2θ)/2, θ growing at a rate.

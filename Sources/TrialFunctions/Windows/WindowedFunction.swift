@@ -2,20 +2,21 @@ import NumericsCore
 
 /// A sum of trial functions, each seen through a window: u = Σ_i w_i(x) N_i(x; θ_i), Σ_i w_i = 1.
 ///
-/// Windows are products of those along the coordinates, in row-major order; θ holds the parts' parameters in this order
-/// (finite-basis physics-informed networks; Moseley, Markham and Nissen-Meyer 2023).
+/// Windows are products of those along the coordinates, in row-major order; θ holds the parts' parameters in this order. With
+/// overlapping windows u is smooth (finite-basis physics-informed networks; Moseley, Markham and Nissen-Meyer 2023), with cells it
+/// jumps where they meet (extended ones; Jagtap and Karniadakis 2020).
 public struct WindowedFunction: TrialFunction {
     /// One for each coordinate.
     public let axes: [WindowAxis]
     /// One for each window.
     public let parts: [any TrialFunction]
 
-    /// - Parameter part: makes the function of a window from the range along each coordinate in which the window is not zero.
-    public init(_ axes: [WindowAxis], part: ([ClosedRange<Double>]) -> any TrialFunction) {
+    /// - Parameter part: makes the function of a window from its number and the range along each coordinate in which the window is not zero.
+    public init(_ axes: [WindowAxis], part: (Int, [ClosedRange<Double>]) throws -> any TrialFunction) rethrows {
         self.axes = axes
-        parts = (0..<axes.reduce(1) { $0 * $1.count }).map { number in
+        parts = try (0..<axes.reduce(1) { $0 * $1.count }).map { number in
             let place = Self.place(number, axes)
-            return part(axes.indices.map { axes[$0].support(place[$0]) })
+            return try part(number, axes.indices.map { axes[$0].support(place[$0]) })
         }
         precondition(parts.allSatisfy { $0.coordinateCount == axes.count && $0.outputCount == parts[0].outputCount }, "parts of one shape")
     }
@@ -31,6 +32,27 @@ public struct WindowedFunction: TrialFunction {
     public func makeTape(layout: JetLayout, capacity: Int, directionOrder: Int) -> any JetTape {
         WindowedTape(self, layout: layout, capacity: capacity, directionOrder: directionOrder)
     }
+
+    public var parameterGroups: [Range<Int>] {
+        var next = 0
+        return parts.map { part in
+            defer { next += part.parameterCount }
+            return next..<next + part.parameterCount
+        }
+    }
+
+    public func groups(at points: Tensor<Double>, range: Range<Int>) -> [Int] {
+        var found = Set<Int>()
+        for point in range {
+            let windows = axes.indices.map { axes[$0].windows(at: points[$0, point]) }
+            found.formUnion(zip(axes, windows).reduce([0]) { numbers, axis in
+                numbers.flatMap { number in axis.1.map { number * axis.0.count + $0 } }
+            })
+        }
+        return found.sorted()
+    }
+
+    public func home(of point: [Double]) -> Int { zip(axes, point).reduce(0) { $0 * $1.0.count + $1.0.home(of: $1.1) } }
 
     /// The window along each coordinate.
     static func place(_ number: Int, _ axes: [WindowAxis]) -> [Int] {

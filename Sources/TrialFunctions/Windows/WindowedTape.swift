@@ -1,7 +1,7 @@
 import NumericsCore
 
-/// A tape over a windowed sum: jets of parts times those of their windows. Parts whose window is zero at all points of a chunk are
-/// left out.
+/// A tape over a windowed sum: jets of parts times those of their windows. Parts whose window is zero at all points of a chunk cost
+/// nothing.
 final class WindowedTape: JetTape, @unchecked Sendable {
     /// What belongs to one window.
     private struct Part {
@@ -12,79 +12,78 @@ final class WindowedTape: JetTape, @unchecked Sendable {
         var offset: Int
         var parameters: Tensor<Double>
         var direction: Tensor<Double>
-        /// Jets of the window, [channel][capacity].
-        var factors: Tensor<Double>
         var gradient: SharedMatrix
-        var isActive = false
     }
 
     let capacity: Int
     private(set) var jets: Tensor<Double>
-    private let axes: [WindowAxis]
-    private let layout: JetLayout
     private let outputCount: Int
     private let product: LaneProduct
-    private let order: Int
     private var parts: [Part] = []
+    private let offsets: [Int]
+    private var windows: WindowTable
+    /// Parts that are not zero at all points of the chunk, ascending.
+    private var active: [Int] = []
+    /// Jets of the windows, by part [channel][capacity].
+    private var factors: [Tensor<Double>]
     private var scratch: Tensor<Double>
     private var cotangents: Tensor<Double>
-    /// By coordinate: [point][window][order] of the chunk.
-    private var windows: [[Double]]
-    private var column: [[Double]]
-    private var sums: [Double]
 
     init(_ function: WindowedFunction, layout: JetLayout, capacity: Int, directionOrder: Int) {
         let rounded = (capacity + 7) / 8 * 8
         self.capacity = rounded
-        self.layout = layout
-        axes = function.axes
         outputCount = function.outputCount
         product = LaneProduct(layout.productTerms, channels: layout.count, lanes: rounded)
-        let stride = layout.order + 1
-        order = layout.order
-        var offset = 0
+        offsets = function.parameterGroups.map(\.lowerBound)
         for (number, inner) in function.parts.enumerated() {
             let count = inner.parameterCount
             parts.append(Part(
                 tape: inner.makeTape(layout: layout, capacity: rounded, directionOrder: directionOrder),
-                place: WindowedFunction.place(number, function.axes), offset: offset,
-                parameters: Tensor(shape: [count], repeating: 0), direction: Tensor(shape: [count], repeating: 0),
-                factors: Tensor(shape: [layout.count, rounded], repeating: 0), gradient: SharedMatrix(rowCount: 1, columnCount: count)))
-            offset += count
+                place: WindowedFunction.place(number, function.axes), offset: offsets[number],
+                parameters: Tensor(shape: [count], repeating: .nan), direction: Tensor(shape: [count], repeating: .nan),
+                gradient: SharedMatrix(rowCount: 1, columnCount: count)))
         }
+        windows = WindowTable(function.axes, layout: layout, capacity: rounded)
+        active.reserveCapacity(parts.count)
+        factors = parts.map { _ in Tensor(shape: [layout.count, rounded], repeating: 0) }
         let shape = [1 + directionOrder, function.outputCount, layout.count, rounded]
         jets = Tensor(shape: shape, repeating: 0)
         scratch = Tensor(shape: shape, repeating: 0)
         cotangents = Tensor(shape: Array(shape.dropFirst()), repeating: 0)
-        windows = function.axes.map { Array(repeating: 0, count: rounded * $0.count * stride) }
-        column = function.axes.map { Array(repeating: 0, count: $0.count * stride) }
-        sums = Array(repeating: 0, count: stride)
     }
 
     func forward(parameters: Tensor<Double>, direction: Tensor<Double>?, points: Tensor<Double>, range: Range<Int>) {
-        placeWindows(points, range)
+        windows.place(points, range, active: &active)
         jets.fill(0)
-        for index in parts.indices {
-            weigh(index)
-            guard parts[index].isActive else { continue }
+        for index in active {
+            windows.weigh(parts[index].place, into: &factors[index])
             let offset = parts[index].offset
-            for p in 0..<parts[index].parameters.count {
-                parts[index].parameters[p] = parameters[offset + p]
-                if let direction { parts[index].direction[p] = direction[offset + p] }
-            }
+            Self.copy(parameters, from: offset, to: &parts[index].parameters)
+            if let direction { Self.copy(direction, from: offset, to: &parts[index].direction) }
             let tape = parts[index].tape
             tape.forward(
                 parameters: parts[index].parameters, direction: direction == nil ? nil : parts[index].direction, points: points, range: range)
             for output in 0..<jets.shape[0] * outputCount {
                 let place = output * product.stride
-                product.multiply(parts[index].factors, at: 0, tape.jets, at: place, into: &scratch, at: place)
+                product.multiply(factors[index], at: 0, tape.jets, at: place, into: &scratch, at: place)
             }
             LinearAlgebra.addScaled(1, scratch, to: &jets)
         }
     }
 
+    /// Copies what has changed: the part's tape shares the memory, and many chunks follow each other with the same θ.
+    private static func copy(_ source: Tensor<Double>, from offset: Int, to target: inout Tensor<Double>) {
+        let isSame = source.withUnsafeBufferPointer { new in
+            target.withUnsafeBufferPointer { old in old.indices.allSatisfy { old[$0] == new[offset + $0] } }
+        }
+        guard !isSame else { return }
+        source.withUnsafeBufferPointer { new in
+            target.withUnsafeMutableBufferPointer { old in for p in old.indices { old[p] = new[offset + p] } }
+        }
+    }
+
     func pullback(cotangents: Tensor<Double>, gradients: SharedMatrix, row: Int) {
-        for index in parts.indices where parts[index].isActive {
+        for index in active {
             reduce(cotangents, index)
             let part = parts[index]
             part.gradient.clear()
@@ -96,16 +95,24 @@ final class WindowedTape: JetTape, @unchecked Sendable {
     }
 
     func jacobian(cotangents: Tensor<Double>, jacobian: SharedMatrix, firstParameter: Int, firstRow: Int, adding: Bool) {
+        self.jacobian(
+            cotangents: cotangents, jacobian: jacobian, places: offsets.map { firstParameter + $0 }, firstRow: firstRow, adding: adding)
+    }
+
+    func jacobian(cotangents: Tensor<Double>, jacobian: SharedMatrix, places: [Int?], firstRow: Int, adding: Bool) {
+        var next = 0
         for index in parts.indices {
-            let part = parts[index]
-            let first = firstParameter + part.offset
-            if part.isActive {
+            let isActive = next < active.count && active[next] == index
+            if isActive { next += 1 }
+            guard let first = places[index] else { continue }
+            if isActive {
                 reduce(cotangents, index)
-                part.tape.jacobian(
+                parts[index].tape.jacobian(
                     cotangents: self.cotangents, jacobian: jacobian, firstParameter: first, firstRow: firstRow, adding: adding)
             } else if !adding {
                 jacobian.clear(
-                    rows: first..<first + part.parameters.count, columns: firstRow..<min(firstRow + capacity, jacobian.columnCount))
+                    rows: first..<first + parts[index].parameters.count,
+                    columns: firstRow..<min(firstRow + capacity, jacobian.columnCount))
             }
         }
     }
@@ -114,41 +121,7 @@ final class WindowedTape: JetTape, @unchecked Sendable {
     private func reduce(_ outer: Tensor<Double>, _ index: Int) {
         for output in 0..<outputCount {
             let place = output * product.stride
-            product.pullBack(parts[index].factors, at: 0, outer, at: place, into: &cotangents, at: place)
+            product.pullBack(factors[index], at: 0, outer, at: place, into: &cotangents, at: place)
         }
-    }
-
-    /// Derivatives of all windows along each coordinate at the points; lanes beyond repeat the last.
-    private func placeWindows(_ points: Tensor<Double>, _ range: Range<Int>) {
-        for axis in axes.indices {
-            let width = column[axis].count
-            for lane in 0..<capacity {
-                axes[axis].derivatives(
-                    at: points[axis, min(range.lowerBound + lane, range.upperBound - 1)], order: order, into: &column[axis], &sums)
-                for entry in 0..<width { windows[axis][lane * width + entry] = column[axis][entry] }
-            }
-        }
-    }
-
-    /// Jets of a window: products of derivatives along the coordinates.
-    private func weigh(_ index: Int) {
-        var isActive = false
-        for channel in 0..<layout.count {
-            let terms = layout.terms(of: channel)
-            for lane in 0..<capacity {
-                var value = 0.0
-                for term in terms {
-                    var factor = term.coefficient
-                    for axis in axes.indices {
-                        let place = parts[index].place[axis] * (order + 1) + term.derivative[axis]
-                        factor *= windows[axis][lane * column[axis].count + place]
-                    }
-                    value += factor
-                }
-                parts[index].factors[channel, lane] = value
-                if channel == 0 && value != 0 { isActive = true }
-            }
-        }
-        parts[index].isActive = isActive
     }
 }

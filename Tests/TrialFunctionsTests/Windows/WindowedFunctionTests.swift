@@ -24,7 +24,7 @@ final class WindowedFunctionTests: XCTestCase {
 
     func testTheContractOfTapes() {
         let function = WindowedFunction([WindowAxis(from: -1, to: 2, count: 3), WindowAxis(from: -1, to: 2, count: 2, overlap: 1.3)]) {
-            Self.network($0, hidden: [3])
+            Self.network($1, hidden: [3])
         }
         var stream = RandomStream(seed: 3, name: "parameters")
         let parameters = function.initialParameters(from: &stream)
@@ -42,7 +42,7 @@ final class WindowedFunctionTests: XCTestCase {
     /// Windows add up to one with all their derivatives: parts that are the same function give that function.
     func testEqualPartsGiveThePart() {
         let whole = Self.network([-1...2, -1...2], hidden: [4])
-        let function = WindowedFunction([WindowAxis(from: -1, to: 2, count: 4), WindowAxis(from: -1, to: 2, count: 1)]) { _ in whole }
+        let function = WindowedFunction([WindowAxis(from: -1, to: 2, count: 4), WindowAxis(from: -1, to: 2, count: 1)]) { _, _ in whole }
         var stream = RandomStream(seed: 3, name: "parameters")
         let parameters = whole.initialParameters(from: &stream)
         let repeated = Tensor((0..<4).flatMap { _ in parameters.elements })
@@ -58,10 +58,56 @@ final class WindowedFunctionTests: XCTestCase {
         }
     }
 
+    /// Cells jump where they meet; a cut belongs to the cell below it, and the derivatives are those of the part.
+    func testCells() {
+        let axes = [WindowAxis(from: -1, to: 2, cuts: [0.25]), WindowAxis(from: -1, to: 2, cuts: [])]
+        XCTAssertEqual(axes[0].support(1), 0.25...2)
+        let function = WindowedFunction(axes) { Self.network($1, hidden: [4]) }
+        XCTAssertEqual(function.parts.count, 2)
+        var stream = RandomStream(seed: 3, name: "parameters")
+        let parameters = function.initialParameters(from: &stream)
+        let layout = Self.layouts[0]
+        let points = Tensor(shape: [2, 3], elements: [0.25, 0.25.nextUp, 1.5, 0.3, 0.3, 0.3])
+        let tape = function.makeTape(layout: layout, capacity: 8)
+        tape.forward(parameters: parameters, direction: nil, points: points, range: 0..<3)
+        for (part, lanes) in [[0], [1, 2]].enumerated() {
+            let own = function.parts[part].makeTape(layout: layout, capacity: 8)
+            own.forward(
+                parameters: Tensor(Array(parameters.elements[function.parameterGroups[part]])), direction: nil, points: points, range: 0..<3)
+            for lane in lanes {
+                for row in 0..<2 * layout.count { XCTAssertEqual(tape.jets[row * 8 + lane], own.jets[row * 8 + lane]) }
+            }
+            XCTAssertEqual(function.groups(at: points, range: lanes[0]..<lanes[lanes.count - 1] + 1), [part])
+        }
+        let contract = TapeContract(name: "cells", function: function, parameters: parameters, layout: layout, points: Self.points(2, 13))
+        contract.checkJacobian(step: 0.002, tolerance: 1e-10)
+        contract.checkPullback()
+        contract.checkDirection(step: 0.002, tolerance: 1e-10)
+        contract.checkChunks()
+    }
+
+    /// What `windows(at:)` and `groups` leave out is zero, and what they hold is not.
+    func testWindowsAtPoints() {
+        for axis in [WindowAxis(from: -1, to: 2, count: 7), WindowAxis(from: -1, to: 2, count: 5, overlap: 1.2), WindowAxis(from: 0, to: 1, cuts: [0.2, 0.7])] {
+            for step in 0...400 {
+                let x = axis.lower + (axis.upper - axis.lower) * Double(step) / 400
+                let present = axis.windows(at: x)
+                for window in 0..<axis.count {
+                    let support = axis.support(window)
+                    // At an end rounding decides.
+                    if !axis.hasCells, abs(x - support.lowerBound) < 1e-12 || abs(x - support.upperBound) < 1e-12 { continue }
+                    let isInside = axis.hasCells ? axis.home(of: x) == window : support.lowerBound < x && x < support.upperBound
+                    XCTAssertEqual(present.contains(window), isInside, "\(window) at \(x)")
+                }
+                XCTAssertTrue(present.contains(axis.home(of: x)))
+            }
+        }
+    }
+
     /// Against values computed with mpmath (40 digits): window i alone is what a part of value one gives.
     func testDerivativesOfWindows() {
         let axis = WindowAxis(from: -1, to: 2, count: 3)
-        let function = WindowedFunction([axis]) { ranges in
+        let function = WindowedFunction([axis]) { _, ranges in
             Perceptron(inputMap: InputMap([.interval(from: ranges[0].lowerBound, to: ranges[0].upperBound)]), hidden: [], outputs: 1)
         }
         XCTAssertEqual(function.parameterCount, 6)
