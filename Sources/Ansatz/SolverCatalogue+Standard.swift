@@ -12,4 +12,9 @@ extension SolverCatalogue {
         missing: [
             "gaussian-process", "deeponet", "multigrid-operator", "fourier-operator",
         ])
+
+    /// The methods that need no start of their own: what a training may start from, coarsely solved.
+    public static let classical = SolverCatalogue([
+        FourierSolver.self, ChebyshevSolver.self, MultigridSolver.self, RungeKuttaSolver.self,
+    ])
 }

@@ -43,10 +43,13 @@ public struct SolveContext: Sendable {
     public var seed: UInt64
     /// Number of threads the run may use.
     public var threads: Int
+    /// Methods that another one may ask for a coarse solution of the same problem, in the order in which they are tried.
+    public var coarseMethods: SolverCatalogue
 
-    public init(seed: UInt64 = 0, threads: Int = 1) {
+    public init(seed: UInt64 = 0, threads: Int = 1, coarseMethods: SolverCatalogue = SolverCatalogue([])) {
         self.seed = seed
         self.threads = threads
+        self.coarseMethods = coarseMethods
     }
 }
 

@@ -33,7 +33,16 @@ package struct PINNSettings: Sendable {
         case kolmogorovArnold = "kolmogorov-arnold"
     }
 
+    package enum Start: String, CaseIterable, Sendable {
+        case random, coarse
+    }
+
     var network: Network
+    var start: Start
+    /// Error asked of the coarse solution.
+    var coarseTolerance: Double
+    /// Most steps of the fit to it.
+    var coarseSteps: Int
     package var hidden: [Int]
     var hasAdaptiveSlopes: Bool
     var activation: String
@@ -59,6 +68,9 @@ package struct PINNSettings: Sendable {
 
     package init(_ settings: Settings) {
         network = Network(rawValue: settings.text("network")) ?? .perceptron
+        start = Start(rawValue: settings.text("start")) ?? .random
+        coarseTolerance = settings.number("coarse-tolerance")
+        coarseSteps = settings.integer("coarse-steps")
         hasAdaptiveSlopes = settings.flag("adaptive-slopes")
         hidden = settings.integers("hidden")
         activation = settings.text("activation")

@@ -68,7 +68,7 @@ public struct PINNSolver: Solver {
             SettingDescription(
                 "grading", .flag(default: true),
                 meaning: "Whether points are spread anew where a first solve finds the solution steep."),
-        ] + AdaptationSettings.schema
+        ] + CoarseSolution.schema + AdaptationSettings.schema
     }
 
     public func supports(_ problem: Problem) -> Support {
@@ -85,6 +85,9 @@ public struct PINNSolver: Solver {
         }
         if problem.energy != nil, settings.has("cells") {
             throw SolverError.unsupported(term: "cells", because: "an energy needs functions without jumps", try: nil)
+        }
+        if settings.text("start") == PINNSettings.Start.coarse.rawValue, let objection = CoarseSolution.objection(to: problem) {
+            throw SolverError.unsupported(term: "start: coarse", because: objection, try: "start: random")
         }
         if problem.energy != nil { return try EnergyStepper(problem, settings: PINNSettings(settings), context: context) }
         return try PINNStepper(problem, settings: PINNSettings(settings), context: context)

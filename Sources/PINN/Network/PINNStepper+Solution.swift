@@ -36,6 +36,7 @@ extension PINNStepper {
 
     private func notes() -> [String] {
         var notes = ["\(settings.network.rawValue): \(settings.hidden.map(String.init).joined(separator: ", ")) \(settings.activation), \(optimizerReason)"]
+        if let coarseStart { notes.append(coarseStart.note) }
         let names = design.met.sorted().map { problem.conditions[$0].name }
         if !names.isEmpty { notes.append("met by construction: " + names.joined(separator: "; ")) }
         for symmetry in design.symmetries {
@@ -64,7 +65,9 @@ extension PINNStepper {
 
 extension PINNStepper {
     package func checkpoint() -> Checkpoint {
-        var checkpoint = optimizer.checkpoint()
+        let isStarting = coarseStart?.isOver == false
+        var checkpoint = isStarting ? coarseStart!.optimizer.checkpoint() : optimizer.checkpoint()
+        coarseStart?.add(to: &checkpoint)
         checkpoint.strings["stepper"] = "pinn"
         checkpoint.tensors["parameters"] = parameters
         checkpoint.integers["step"] = stepCount
@@ -92,7 +95,8 @@ extension PINNStepper {
         }
         try restoreAdaptation(checkpoint)
         // Last: spreading points tells the optimizer that its objective has changed.
-        try optimizer.restore(checkpoint)
+        coarseStart?.restore(checkpoint)
+        if coarseStart?.isOver == false { try coarseStart?.optimizer.restore(checkpoint) } else { try optimizer.restore(checkpoint) }
         inference.settledLooks = checkpoint.integers["settled looks"] ?? 0
         inference.atLastLook = checkpoint.tensors["parameters at last look"]
         stepCount = checkpoint.integers["step"] ?? 0

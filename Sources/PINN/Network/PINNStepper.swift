@@ -44,6 +44,8 @@ package final class PINNStepper: SolutionStepper {
     var outcome: Outcome?
     /// Integrals that equations or conditions hold; nil if there are none.
     let functionals: FunctionalValues?
+    /// The fit to a coarse solution, before the training; nil where it starts from random parameters.
+    var coarseStart: CoarseStart?
     /// Of inverse problems.
     var inference: Inference
     /// Whether the last step found no smaller residuals.
@@ -51,7 +53,7 @@ package final class PINNStepper: SolutionStepper {
     package private(set) var report: StepReport
 
     /// Steps between looks at the points that are not trained on.
-    private static let lookInterval = 10
+    static let lookInterval = 10
 
     init(_ problem: Problem, settings: PINNSettings, context: SolveContext) throws {
         asked = problem
@@ -85,6 +87,10 @@ package final class PINNStepper: SolutionStepper {
         optimizer = choice.optimizer
         optimizerReason = choice.reason
         report = StepReport(step: 0, fraction: nil, time: nil, quantities: [], phase: "set-up")
+        if settings.start == .coarse {
+            let coarse = try CoarseSolution(problem, tolerance: settings.coarseTolerance, context: context)
+            coarseStart = try CoarseStart(coarse, plan: training.plan, space: design.space, settings: settings, context: context, pool: pool)
+        }
     }
 
     /// Residuals at evenly spread points.
@@ -129,6 +135,7 @@ package final class PINNStepper: SolutionStepper {
     }
 
     package func step() throws -> StepStatus {
+        if coarseStart?.isOver == false { return try stepOfCoarseStart() }
         let outcome = try optimizer.step(objective, parameters: &parameters)
         stepCount += 1
         loss = outcome.loss
@@ -148,7 +155,7 @@ package final class PINNStepper: SolutionStepper {
         return stepCount < settings.iterations ? .running : try end(.notConverged)
     }
 
-    private func end(_ outcome: Outcome) throws -> StepStatus {
+    func end(_ outcome: Outcome) throws -> StepStatus {
         estimate = errorEstimate()
         // Before the deviations of parameters, which use the optimizer's memory no more.
         refitEstimates = try differencesToRefit()
@@ -197,7 +204,7 @@ package final class PINNStepper: SolutionStepper {
     /// Size of the residuals at the points that are not trained on, over that without a network.
     ///
     /// Where the equation is well conditioned it is of the size of the relative error or larger; it is no bound.
-    private func errorEstimate() -> Double {
+    func errorEstimate() -> Double {
         (2 * heldOut.loss(at: parameters)).squareRoot() / (dataSize > 0 && dataSize.isFinite ? dataSize : 1)
     }
 
@@ -209,13 +216,13 @@ package final class PINNStepper: SolutionStepper {
         return NetworkEvaluator(space: design.space, problem: asked, parameters: Tensor(Array(own)), times: problem.outputTimes)
     }
 
-    private func updateReport(_ outcome: OptimizerReport) {
+    func updateReport(_ outcome: OptimizerReport) {
         report = StepReport(
             step: stepCount, fraction: trend.fraction(step: stepCount, allowed: settings.iterations, tolerance: settings.tolerance),
             time: nil,
             quantities: [
                 (name: "residual", value: (2 * loss).squareRoot()), (name: "held-out", value: estimate),
             ] + inference.values(parameters) + outcome.quantities,
-            phase: settings.isGraded && !isGraded ? "first points" : "training")
+            phase: coarseStart?.isOver == false ? "coarse start" : settings.isGraded && !isGraded ? "first points" : "training")
     }
 }
