@@ -67,9 +67,11 @@ public struct Settings: Sendable, Hashable {
     }
 
     public func integers(_ name: String) -> [Int] {
-        guard case .integers(let value) = values[name] else {
-            preconditionFailure("'\(name)' is not declared as a list of integers with a value")
+        switch values[name] {
+        case .integers(let values): values
+        // As in a file: a single number is a list of one.
+        case .integer(let value): [value]
+        default: preconditionFailure("'\(name)' is not declared as a list of integers with a value")
         }
-        return value
     }
 }

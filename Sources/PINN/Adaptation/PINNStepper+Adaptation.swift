@@ -7,12 +7,12 @@ extension PINNStepper {
         let adaptation = settings.adaptation
         adaptedAt = stepCount
         let size = ResidualSize(space: design.space, parameters: parameters, functionals: functionals, pool: pool)
-        try training.resample(adaptation.sampling, size, floor: adaptation.floor, seed: context.seed)
+        try training.resample(adaptation.sampling, size, adaptation, potential: adaptation.potential(at: stepCount), seed: context.seed)
         if adaptation.weights != .none {
             let weights = RowWeights(
                 rule: adaptation.weights, blocks: training.blocks, space: design.space, functionals: functionals, pool: pool,
                 parameters: parameters,
-                causality: adaptation.causality)
+                causality: adaptation.causality, potential: adaptation.potential(at: stepCount))
             training.factors = weights.updated(training.factors)
         }
         objective = trainingObjective()

@@ -6,6 +6,8 @@ package enum PointSampling: String, CaseIterable, Sendable {
     case rad
     /// Points are added by the density |r|²; those there are stay (RAR-D; Wu et al. 2023).
     case rarD = "rar-d"
+    /// Half of them are drawn anew by the density Φ'(|r| / ε) of a potential Φ (vRBA; Toscano et al. 2025).
+    case residual
     /// Points with residuals above the mean are kept, the others drawn anew evenly (Daw et al. 2023).
     case r3
     /// Half of them are drawn anew by the smooth density that makes the residual largest; see `AdversarialDensity`.

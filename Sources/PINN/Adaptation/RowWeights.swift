@@ -17,6 +17,8 @@ struct RowWeights {
     let parameters: Tensor<Double>
     /// ε of causal weights.
     let causality: Double
+    /// Φ of weights by residuals.
+    let potential: ResidualPotential
 
     /// Slices of time of causal weights.
     static let sliceCount = 16
@@ -35,8 +37,8 @@ struct RowWeights {
             Self.gradientLength(jacobian, residual, rows, count: objective.parameterCount)
         }
         case .tangentKernel: return byGroup(before) { _, jacobian, _, rows in Self.squaredNorm(jacobian, rows) }
-        case .residual: return pointwise(before) { old, size, mean, _ in Self.memory * old + (1 - Self.memory) * size / mean }
-        case .selfAdaptive: return pointwise(before) { old, size, _, square in old + Self.rate * size * size / square }
+        case .residual: return pointwise(before, potential.tilts) { old, tilt, mean, _ in Self.memory * old + (1 - Self.memory) * tilt / mean }
+        case .selfAdaptive: return pointwise(before, { $0 }) { old, size, _, square in old + Self.rate * size * size / square }
         }
     }
 
@@ -57,11 +59,16 @@ struct RowWeights {
         }
     }
 
-    private func pointwise(_ old: [[Double]], _ update: (Double, Double, Double, Double) -> Double) -> [[Double]] {
+    /// - Parameters:
+    ///   - measure: what sizes of residuals of a group are replaced by.
+    ///   - update: the new factor from the old one, the measure, its mean and its mean square.
+    private func pointwise(
+        _ old: [[Double]], _ measure: (([Double]) -> [Double]), _ update: (Double, Double, Double, Double) -> Double
+    ) -> [[Double]] {
         zip(zip(old, residuals(at: parameters)), blocks).map { pair, block in
             let count = block.points.count
             return (0..<block.residual.valueCount).flatMap { row -> [Double] in
-                let sizes = pair.1[row * count..<(row + 1) * count].map(abs), before = pair.0[row * count..<(row + 1) * count]
+                let sizes = measure(pair.1[row * count..<(row + 1) * count].map(abs)), before = pair.0[row * count..<(row + 1) * count]
                 let mean = sizes.reduce(0, +) / Double(max(count, 1))
                 guard mean > 0, mean.isFinite else { return Array(before) }
                 let square = sizes.reduce(0) { $0 + $1 * $1 } / Double(count)

@@ -42,12 +42,17 @@ struct TrainingSet: Sendable {
     }
 
     /// Moves points inside by a rule.
-    mutating func resample(_ sampling: PointSampling, _ size: ResidualSize, floor: Double, seed: UInt64) throws {
+    mutating func resample(
+        _ sampling: PointSampling, _ size: ResidualSize, _ settings: AdaptationSettings, potential: ResidualPotential, seed: UInt64
+    ) throws {
         var stream = RandomStream(seed: seed, name: "sampling.\(moves + 1)")
         let points: CollocationPoints
         switch sampling {
         case .none: return
-        case .rad: points = try redrawnHalf(ResidualDensity(size: size, power: 1, floor: floor), &stream)
+        case .rad: points = try redrawnHalf(ResidualDensity(size: size, power: 1, floor: settings.floor), &stream)
+        case .residual:
+            // Points themselves are the weights.
+            points = try redrawnHalf(TiltedDensity(size: size, potential: potential), &stream, hasEqualShares: true)
         case .adversarial:
             let counts = AdversarialDensity.gridCounts(problem.coordinates.count)
             points = try redrawnHalf(try AdversarialDensity(size, counts: counts), &stream)
@@ -58,9 +63,12 @@ struct TrainingSet: Sendable {
     }
 
     /// The first half stays: it keeps the fit honest where the density is low.
-    private func redrawnHalf(_ density: some DensityFunction, _ stream: inout RandomStream) throws -> CollocationPoints {
+    private func redrawnHalf(
+        _ density: some DensityFunction, _ stream: inout RandomStream, hasEqualShares: Bool = false
+    ) throws -> CollocationPoints {
         let kept = plan.interiorCount / 2
-        let drawn = try sampler.interior(plan.interiorCount - kept, density: density, pool: Self.poolFactor, using: &stream)
+        var drawn = try sampler.interior(plan.interiorCount - kept, density: density, pool: Self.poolFactor, using: &stream)
+        if hasEqualShares { drawn.shares = drawn.shares.map { _ in 1 / Double(drawn.count) } }
         return interior.prefix(kept).joined(plan.folded(drawn, problem))
     }
 

@@ -8,8 +8,8 @@ package enum WeightRule: String, CaseIterable, Sendable {
     case gradientNorm = "gradient-norm"
     /// All groups with the same trace of the tangent kernel: Σ_j |J_j|² / |J_i|² (Wang, Yu and Perdikaris 2022).
     case tangentKernel = "ntk"
-    /// Rows with large residuals more: λ <- γ λ + (1 - γ) |r| / mean |r| (Anagnostopoulos et al. 2024; Toscano et al. 2025 with the
-    /// potential r²).
+    /// Rows with large residuals more: λ <- γ λ + (1 - γ) q / mean q with q = Φ'(|r| / ε) (Toscano et al. 2025); |r| for the potential
+    /// r² (Anagnostopoulos et al. 2024).
     case residual
     /// Rows whose residuals stay large more and more: λ <- λ + η r² / mean r² (McClenny and Braga-Neto 2023).
     case selfAdaptive = "self-adaptive"

@@ -4,24 +4,35 @@ import Solving
 import TrialFunctions
 
 extension FeatureEvaluator: StorableEvaluator {
-    /// For each window of time the coefficients [component][feature], the weights [input][feature] and the phases [feature].
+    /// For each window of time and each set of features in it the coefficients [component][feature], the weights [input][feature] and the
+    /// phases [feature].
     var stored: StoredTrial? {
         let features = answer.pieces[0].features
         var stored = StoredTrial(
             tensors: [:],
             description: [
-                "network": "random-features", "function": features.function.rawValue, "windows": "\(answer.pieces.count)",
+                "network": "random-features", "function": features.kind.rawValue, "windows": "\(answer.pieces.count)",
                 "features": "\(features.featureCount)",
             ])
         for (index, piece) in answer.pieces.enumerated() {
-            let shape = [problem.componentCount, piece.features.featureCount]
-            stored.tensors["windows.\(index).coefficients"] = piece.parameters.reshaped(shape)
-            stored.tensors["windows.\(index).weights"] = piece.features.weights
-            stored.tensors["windows.\(index).phases"] = piece.features.phases
+            let coefficients = piece.features.coefficients(piece.parameters)
+            for (number, set) in piece.features.sets.enumerated() {
+                let name = Self.name(index, number, of: piece.features.sets.count)
+                stored.tensors["\(name).coefficients"] = coefficients[number]
+                stored.tensors["\(name).weights"] = set.weights
+                stored.tensors["\(name).phases"] = set.phases
+            }
+        }
+        if !features.axes.isEmpty {
+            let hasCells = features.axes.contains(where: \.hasCells)
+            stored.description[hasCells ? "cells" : "overlapping"] = features.axes.map { "\($0.count)" }.joined(separator: ", ")
         }
         stored.description.merge(StoredForms.description(answer.pieces[0].space)) { $1 }
         return stored
     }
+
+    /// Start of the names of the tensors of a set of features.
+    static func name(_ window: Int, _ set: Int, of count: Int) -> String { "windows.\(window)" + (count > 1 ? ".sets.\(set)" : "") }
 }
 
 extension FeatureSolver: TrialSolver {
@@ -32,9 +43,17 @@ extension FeatureSolver: TrialSolver {
             throw StoredTrialError.unknown(key: "function", value: function)
         }
         guard let count = Int(windows), (1...100_000).contains(count) else { throw StoredTrialError.unknown(key: "windows", value: windows) }
-        let settings = Settings(
-            ["function": .text(function), "conditions": .text(try stored.text("conditions"))], schema: Self.schema)
-        let system = try FeatureSystem(problem, settings: FeatureSettings(settings), seed: 0, pool: ThreadPool(threads: 1))
+        var given: [String: Settings.Value] = ["function": .text(function), "conditions": .text(try stored.text("conditions"))]
+        for (key, setting) in [("cells", "cells"), ("overlapping", "windows")] {
+            guard let text = stored.description[key] else { continue }
+            let counts = text.split(separator: ",").compactMap { Int($0.trimmingPrefix(" ")) }
+            guard counts.count == problem.coordinates.count, counts.allSatisfy({ (1...1000).contains($0) }) else {
+                throw StoredTrialError.unknown(key: key, value: text)
+            }
+            given[setting] = .integers(counts)
+        }
+        let read = FeatureSettings(Settings(given, schema: Self.schema), time: problem.timeIndex)
+        let system = try FeatureSystem(problem, settings: read, seed: 0, pool: ThreadPool(threads: 1))
         let pieces = try (0..<count).map { try piece($0, stored, part: system.window($0, of: count)) }
         _ = try StoredForms(stored, for: pieces[0].space.problem)
         let choice = FeatureChoice(count: pieces[0].features.featureCount, bandwidths: [], windows: count)
@@ -43,14 +62,16 @@ extension FeatureSolver: TrialSolver {
     }
 
     private static func piece(_ index: Int, _ stored: StoredTrial, part: FeatureSystem) throws -> FeatureFit {
-        let name = "windows.\(index)"
-        let phases = stored.tensors["\(name).phases"] ?? Tensor(shape: [0], repeating: 0)
-        let rows = part.inputCount
-        let features = part.features(
-            phases: try stored.tensor("\(name).phases", shape: [phases.count]),
-            weights: try stored.tensor("\(name).weights", shape: [rows, phases.count]))
-        let shape = [part.problem.componentCount, phases.count]
-        let parameters = try stored.tensor("\(name).coefficients", shape: shape).reshaped([shape[0] * shape[1]])
-        return FeatureFit(space: part.space(features), features: features, parameters: parameters)
+        var sets: [(phases: Tensor<Double>, weights: Tensor<Double>)] = [], coefficients: [Double] = []
+        for number in 0..<part.setCount {
+            let name = FeatureEvaluator.name(index, number, of: part.setCount)
+            let count = stored.tensors["\(name).phases"]?.count ?? 0
+            sets.append((
+                try stored.tensor("\(name).phases", shape: [count]),
+                try stored.tensor("\(name).weights", shape: [part.inputCount, count])))
+            coefficients += try stored.tensor("\(name).coefficients", shape: [part.problem.componentCount, count]).elements
+        }
+        let features = part.features(sets)
+        return FeatureFit(space: part.space(features), features: features, parameters: Tensor(coefficients))
     }
 }

@@ -6,7 +6,7 @@ import TrialFunctions
 /// Features with their coefficients.
 struct FeatureFit: Sendable {
     let space: TrialSpace
-    let features: RandomFeatures
+    let features: FeatureParts
     /// [component][feature]
     let parameters: Tensor<Double>
     /// Relative residual at points that the coefficients were not fitted to.

@@ -33,6 +33,10 @@ public struct FeatureSolver: Solver {
         if case .no(let reason, let alternative) = supports(problem) {
             throw SolverError.unsupported(term: problem.name, because: reason, try: alternative)
         }
-        return try FeatureStepper(problem, settings: FeatureSettings(settings), context: context)
+        let read = FeatureSettings(settings, time: problem.timeIndex)
+        if let objection = FeatureSystem.objection(to: read, problem) {
+            throw SolverError.unsupported(term: objection.setting, because: objection.reason, try: nil)
+        }
+        return try FeatureStepper(problem, settings: read, context: context)
     }
 }

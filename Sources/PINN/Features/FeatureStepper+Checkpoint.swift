@@ -36,7 +36,7 @@ extension FeatureStepper {
         failures = checkpoint.integers["failures"] ?? 0
         let counts = checkpoint.tensors["history counts"]?.elements ?? []
         history = zip(counts, checkpoint.tensors["history residuals"]?.elements ?? []).map { (count: Int($0), residual: $1) }
-        let factors = (0...problem.conditions.count).compactMap { checkpoint.tensors["balance\($0)"]?.elements }
+        let factors = (0...problem.conditions.count + system.faces.count).compactMap { checkpoint.tensors["balance\($0)"]?.elements }
         measure = checkpoint.scalars["data"].map { HeldOutMeasure(balance: RowBalance(factors: factors), data: $0) }
         fit = try answer("fit", checkpoint)?.pieces.first
         answer = try answer("answer", checkpoint)
@@ -64,8 +64,10 @@ extension FeatureStepper {
         for (index, piece) in answer.pieces.enumerated() {
             checkpoint.tensors["\(name).\(index)"] = piece.parameters
             // The choice may have changed since the fit was made.
-            checkpoint.tensors["\(name).\(index).weights"] = piece.features.weights
-            checkpoint.tensors["\(name).\(index).phases"] = piece.features.phases
+            for (number, set) in piece.features.sets.enumerated() {
+                checkpoint.tensors["\(name).\(index).weights.\(number)"] = set.weights
+                checkpoint.tensors["\(name).\(index).phases.\(number)"] = set.phases
+            }
             checkpoint.scalars["\(name).\(index).residual"] = piece.heldOut
         }
     }
@@ -74,11 +76,16 @@ extension FeatureStepper {
         guard let choice = choice(name, checkpoint), let count = checkpoint.integers["\(name).pieces"] else { return nil }
         let pieces = try (0..<count).map { index -> FeatureFit in
             let part = try system.window(index, of: choice.windows)
-            guard let parameters = checkpoint.tensors["\(name).\(index)"], let weights = checkpoint.tensors["\(name).\(index).weights"],
-                let phases = checkpoint.tensors["\(name).\(index).phases"],
-                parameters.count == phases.count * problem.componentCount, weights.count % max(phases.count, 1) == 0
+            let sets = (0..<part.setCount).compactMap { number in
+                checkpoint.tensors["\(name).\(index).phases.\(number)"].flatMap { phases in
+                    checkpoint.tensors["\(name).\(index).weights.\(number)"].map { (phases: phases, weights: $0) }
+                }
+            }
+            guard let parameters = checkpoint.tensors["\(name).\(index)"], sets.count == part.setCount,
+                parameters.count == sets.reduce(0, { $0 + $1.phases.count }) * problem.componentCount,
+                sets.allSatisfy({ $0.weights.shape == [part.inputCount, $0.phases.count] })
             else { throw SolverError.checkpointMismatch("the number of features differs") }
-            let features = part.features(phases: phases, weights: weights)
+            let features = part.features(sets)
             return FeatureFit(
                 space: part.space(features), features: features, parameters: parameters,
                 heldOut: checkpoint.scalars["\(name).\(index).residual"] ?? .infinity)

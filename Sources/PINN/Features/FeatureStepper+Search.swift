@@ -10,7 +10,7 @@ extension FeatureStepper {
         let found = try bandwidths(part)
         choice.bandwidths = found.bandwidths
         let start = min(Self.startCount(problem), limit)
-        let isFree = settings.windows == nil && !settings.meetsConditions && FeatureSystem.canMarch(problem)
+        let isFree = settings.timeWindows == nil && !settings.meetsConditions && FeatureSystem.canMarch(problem)
         if found.residual > Self.hopeless {
             if 2 * choice.count <= min(2 * start, limit) {
                 choice.count *= 2
@@ -72,7 +72,9 @@ extension FeatureStepper {
         let search = BandwidthSearch(
             isPeriodic: problem.coordinates.map { $0.isPeriodic && !isStep }, sweep: isStep ? [1, 2, 4, 8] : [2, 4, 8, 16, 32, 64, 128],
             residual: residual)
-        let guesses = isStep ? problem.coordinates.map { _ in nil } : try DataBandwidth(part.problem, seed: system.seed).bandwidths()
+        // Bandwidths are those over the length of a window.
+        let data = isStep ? problem.coordinates.map { _ in nil } : try DataBandwidth(part.asked, seed: system.seed).bandwidths()
+        let guesses = zip(data, part.windowShares).map { guess, share in guess.map { $0 * share } }
         let found = try search.run(from: guesses)
         fit = fits[found.bandwidths]
         return found

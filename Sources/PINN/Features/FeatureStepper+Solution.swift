@@ -58,17 +58,25 @@ extension FeatureStepper {
 
     private func notes(_ answer: FeatureAnswer) -> [String] {
         let features = answer.pieces[0].features
-        let kind = features.function == .cos ? "waves" : "steps"
+        let kind = features.kind == .cos ? "waves" : "steps"
         let bands = zip(problem.coordinates, answer.choice.bandwidths).map { coordinate, bandwidth in
             "\(coordinate.name) \(NumberText.short(bandwidth))"
         }
         var notes = [
-            "\(features.featureCount) random \(kind), frozen; coefficients by least squares, nothing is trained",
+            "\(features.featureCount) random \(kind)\(features.sets.count > 1 ? " in each of \(features.sets.count) \(system.faces.isEmpty ? "windows" : "cells")" : ""), frozen; coefficients by least squares, nothing is trained",
             "bandwidths in radians per half range: " + bands.joined(separator: ", ")
                 + (settings.bandwidth == nil ? ", found from held-out residuals" : ""),
             "relative residual at held-out points: \(NumberText.short(answer.heldOut))",
         ]
         if answer.choice.windows > 1 { notes.append("windows of time: \(answer.choice.windows)") }
+        notes += system.notes
+        if settings.rule == .christoffel { notes.append("points drawn by the inverse Christoffel function of the equations") }
+        let faces = Set(system.faces.map(\.name))
+        if !faces.isEmpty, answer.pieces.count == 1 {
+            let held = CollocationObjective(system.heldOut, space: answer.pieces[0].space, pool: pool)
+            let sizes = held.sizes(at: answer.pieces[0].parameters, where: faces.contains).map { "\($0.name) \(NumberText.short($0.size))" }
+            notes.append("root mean square of what jumps where cells meet: " + sizes.joined(separator: "; "))
+        }
         return notes + remarks
     }
 }

@@ -48,7 +48,8 @@ final class FeatureStepper: SolutionStepper {
         LinearAlgebra.setThreads(1)
         system = try FeatureSystem(problem, settings: settings, seed: context.seed, pool: pool)
         choice = FeatureChoice(
-            count: min(Self.startCount(problem), settings.count ?? settings.largestCount), bandwidths: [], windows: settings.windows ?? 1)
+            count: min(Self.startCount(problem), settings.count ?? max(settings.largestCount / system.setCount, Self.leastCount)), bandwidths: [],
+            windows: settings.timeWindows ?? 1)
         report = StepReport(step: 0, fraction: nil, time: nil, quantities: [], phase: "set-up")
     }
 
@@ -95,7 +96,8 @@ final class FeatureStepper: SolutionStepper {
         return .running
     }
 
-    var limit: Int { settings.count ?? settings.largestCount }
+    var limit: Int { settings.count ?? max(settings.largestCount / system.setCount, Self.leastCount) }
+    private static let leastCount = 8
     /// The held-out residual tracks the error within a factor of a few.
     var goal: Double { 0.5 * settings.tolerance }
 

@@ -39,7 +39,7 @@ extension FeatureSystem {
     }
 
     private func linearSolve(
-        _ features: RandomFeatures, _ objective: CollocationObjective, _ carried: Tensor<Double>?, _ reused: Solved?
+        _ features: FeatureParts, _ objective: CollocationObjective, _ carried: Tensor<Double>?, _ reused: Solved?
     ) -> Solved {
         let zero = Tensor(shape: [features.parameterCount], repeating: 0.0)
         var residual = Tensor(shape: [objective.rowCount], repeating: 0.0)
@@ -75,7 +75,7 @@ extension FeatureSystem {
     }
 
     private func newton(
-        _ features: RandomFeatures, _ objective: CollocationObjective, _ carried: Tensor<Double>?, from start: Tensor<Double>
+        _ features: FeatureParts, _ objective: CollocationObjective, _ carried: Tensor<Double>?, from start: Tensor<Double>
     ) -> Solved {
         var parameters = start
         var residual = Tensor(shape: [objective.rowCount], repeating: 0.0)
@@ -134,7 +134,7 @@ extension FeatureSystem {
     }
 
     /// Coefficients with which features come closest to an earlier fit, held constant in time beyond its window.
-    private func projected(_ fit: FeatureFit, _ features: RandomFeatures, _ points: CollocationPoints) throws -> Tensor<Double> {
+    private func projected(_ fit: FeatureFit, _ features: FeatureParts, _ points: CollocationPoints) throws -> Tensor<Double> {
         let jets = (0..<problem.componentCount).map { Jet(component: $0) }
         let block = try block(jets.map { _ in "value" }, jets.map { .symbol(.jet($0)) }, points)
         let objective = CollocationObjective([block], space: space(features), pool: pool)

@@ -15,8 +15,8 @@ extension FeatureSystem {
     /// there is carried over from the window before, see `carry`.
     func window(_ index: Int, of count: Int) throws -> FeatureSystem {
         guard count > 1, let time = problem.timeIndex else { return self }
-        var part = problem
-        let range = problem.coordinates[time]
+        var part = asked
+        let range = asked.coordinates[time]
         let start = range.lower + range.length * Double(index) / Double(count)
         part.coordinates[time].lower = start
         part.coordinates[time].upper = index + 1 == count ? range.upper : range.lower + range.length * Double(index + 1) / Double(count)
@@ -35,7 +35,7 @@ extension FeatureSystem {
         old.residual(at: previous.parameters, into: &carried)
         var row = 0
         for (index, block) in objective.blocks.enumerated() {
-            let isInitial = index > 0 && problem.conditions[conditions[index - 1]].isInitial
+            let isInitial = index > 0 && index <= conditions.count && problem.conditions[conditions[index - 1]].isInitial
             if !isInitial { for place in row..<row + block.rowCount { carried[place] = 0 } }
             row += block.rowCount
         }

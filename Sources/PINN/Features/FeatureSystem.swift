@@ -8,7 +8,16 @@ import TrialFunctions
 
 /// A problem, or the part of it in one window of time, as least squares in the coefficients of random features.
 struct FeatureSystem: Sendable {
+    /// The problem as asked for.
+    let asked: Problem
+    /// The same with the sides of faces as sites.
     let problem: Problem
+    /// Windows or cells; empty for one set of features.
+    let axes: [WindowAxis]
+    /// Conditions where cells meet; their blocks come last.
+    let faces: [Interfaces.Face]
+    /// Remarks about the cells.
+    let notes: [String]
     let settings: FeatureSettings
     let seed: UInt64
     let pool: ThreadPool
@@ -24,7 +33,13 @@ struct FeatureSystem: Sendable {
     static let rowsPerColumn = 2.0
 
     init(_ problem: Problem, settings: FeatureSettings, seed: UInt64, pool: ThreadPool) throws {
+        asked = problem
+        let (axes, notes) = Self.axes(problem, settings)
+        (self.axes, self.notes) = (axes, notes)
+        let interfaces = Interfaces(problem, axes: axes, conditions: settings.interface)
+        let problem = interfaces.problem
         self.problem = problem
+        faces = interfaces.faces
         self.settings = settings
         self.pool = pool
         self.seed = seed
@@ -32,15 +47,31 @@ struct FeatureSystem: Sendable {
         let met = exact?.met ?? []
         forms = exact?.forms ?? Array(repeating: ComponentForm(), count: problem.componentCount)
         conditions = problem.conditions.indices.filter { !met.contains($0) }
-        let plan = CollocationPlan(interiorCount: 256, conditionCount: 64)
+        let sets = axes.reduce(1) { $0 * $1.count }
+        let plan = CollocationPlan(interiorCount: 256 * max(1, sets / 4), conditionCount: 64, faces: interfaces.faces)
         heldOut = try plan.blocks(of: problem, omitting: met, seed: seed, stage: "held out")
         isLinear = heldOut.allSatisfy { $0.residual.isAffine }
     }
 
     /// Draws features; one wave or step more than asked for where wave numbers must come out even.
-    func features(_ choice: FeatureChoice) -> RandomFeatures {
-        var stream = RandomStream(seed: seed, name: "features.\(choice.draw)")
-        let frame = CoordinateFrame(problem.coordinates)
+    func features(_ choice: FeatureChoice) -> FeatureParts {
+        FeatureParts(axes: axes, sets: frames.enumerated().map { number, frame in
+            let name = "features.\(choice.draw)" + (axes.isEmpty ? "" : ".\(number)")
+            return features(choice, frame, RandomStream(seed: seed, name: name))
+        })
+    }
+
+    /// What each window sees as [-1, 1].
+    private var frames: [CoordinateFrame] {
+        guard !axes.isEmpty else { return [CoordinateFrame(problem.coordinates)] }
+        let places = axes.reduce([[]]) { places, axis in places.flatMap { place in (0..<axis.count).map { place + [axis.support($0)] } } }
+        return places.map { (ranges: [ClosedRange<Double>]) in
+            CoordinateFrame(lower: ranges.map(\.lowerBound), upper: ranges.map(\.upperBound))
+        }
+    }
+
+    private func features(_ choice: FeatureChoice, _ frame: CoordinateFrame, _ stream: RandomStream) -> RandomFeatures {
+        var stream = stream
         let periodic = Set(problem.coordinates.indices.filter { problem.coordinates[$0].isPeriodic })
         let features: RandomFeatures =
             settings.function == .cos
@@ -50,10 +81,13 @@ struct FeatureSystem: Sendable {
     }
 
     /// Features with known weights.
-    func features(phases: Tensor<Double>, weights: Tensor<Double>) -> RandomFeatures {
-        RandomFeatures(
-            settings.function, frame: CoordinateFrame(problem.coordinates), weights: weights, phases: phases,
-            embedded: embedded, outputCount: problem.componentCount)
+    /// - Parameter sets: of each window.
+    func features(_ sets: [(phases: Tensor<Double>, weights: Tensor<Double>)]) -> FeatureParts {
+        FeatureParts(axes: axes, sets: zip(frames, sets).map { frame, set in
+            RandomFeatures(
+                settings.function, frame: frame, weights: set.weights, phases: set.phases, embedded: embedded,
+                outputCount: problem.componentCount)
+        })
     }
 
     /// Coordinates that enter steps as a cosine and a sine; waves are periodic by their wave numbers.
@@ -64,37 +98,5 @@ struct FeatureSystem: Sendable {
     /// Rows of the weights of features.
     var inputCount: Int { problem.coordinates.count + embedded.count }
 
-    func space(_ features: RandomFeatures) -> TrialSpace { TrialSpace(features, forms: forms, problem: problem) }
-
-    /// Blocks at enough points for a number of features.
-    func blocks(_ features: RandomFeatures, _ choice: FeatureChoice) throws -> [ResidualBlock] {
-        let total = Int(Self.rowsPerColumn * Double(features.parameterCount) / Double(problem.equations.count)) + 1
-        let isStep = settings.function == .tanh
-        let tensor = TensorPoints(problem, total: total, bandwidths: choice.bandwidths.map { isStep ? 2 * Double.pi : $0 })
-        let sampler = CollocationSampler(problem, rule: .sobol(.owen))
-        var stream = RandomStream(seed: seed, name: "collocation.fit")
-        // Products of points are too many, or too coarse, in more than three dimensions and time.
-        let isTensor = problem.isBox && problem.coordinates.count <= 4
-        let inside = isTensor ? tensor.interior() : try sampler.interior(total, using: &stream)
-        var blocks = [try block(problem.equations.map(\.name), problem.equations.map(\.residual), inside)]
-        let dimension = Double(problem.coordinates.count)
-        let boundary = dimension > 4 ? total / 5 + 1 : Int(6 * pow(Double(total), (dimension - 1) / dimension)) + 1
-        for index in conditions {
-            let condition = problem.conditions[index]
-            let points = isTensor ? tensor.points(of: condition) : nil
-            blocks.append(
-                try block(
-                    [condition.name], [condition.residual], points ?? sampler.points(of: index, count: boundary, using: &stream)))
-        }
-        return blocks
-    }
-
-    func block(
-        _ names: [String], _ residuals: [Expressions.Expression], _ points: CollocationPoints
-    ) throws -> ResidualBlock {
-        var points = points
-        points.shares = points.shares.map { _ in 1 }
-        return try ResidualBlock(
-            names: names, residuals: residuals, points: points, scales: residuals.map { _ in 1 }, problem: problem)
-    }
+    func space(_ features: FeatureParts) -> TrialSpace { TrialSpace(features.function, forms: forms, problem: problem) }
 }

@@ -54,6 +54,12 @@ struct TensorPoints: Sendable {
         return unweighted(CollocationPoints(rows: rows, normals: sign == 0 ? nil : rows.map { _ in normal }))
     }
 
+    /// Points with one coordinate held at a value.
+    func points(across coordinate: Int, at value: Double) -> CollocationPoints {
+        let axes = problem.coordinates.indices.map { $0 == coordinate ? [value] : face($0) }
+        return unweighted(CollocationPoints(rows: product(axes)))
+    }
+
     /// Points along a coordinate of a face: half as many again as inside where a face is a line.
     private func face(_ coordinate: Int) -> [Double] {
         let range = problem.coordinates[coordinate]

@@ -29,12 +29,19 @@ public struct WindowAxis: Hashable, Codable, Sendable {
     /// Whether there are several cells.
     public var hasCells: Bool { !cuts.isEmpty }
 
-    private var cell: Double { (upper - lower) / Double(count) }
+    private var length: Double { (upper - lower) / Double(count) }
 
     /// s
-    private var halfWidth: Double { 0.5 * overlap * cell }
+    private var halfWidth: Double { 0.5 * overlap * length }
 
-    private func middle(_ window: Int) -> Double { lower + (Double(window) + 0.5) * cell }
+    private func middle(_ window: Int) -> Double { lower + (Double(window) + 0.5) * length }
+
+    /// The part of the range in whose middle a window stands; together they cover the range once.
+    public func cell(_ window: Int) -> ClosedRange<Double> {
+        if hasCells { return support(window) }
+        let end = window + 1 == count ? upper : lower + length * Double(window + 1)
+        return lower + length * Double(window)...end
+    }
 
     /// Where a window is not zero; the whole range if there is one.
     public func support(_ window: Int) -> ClosedRange<Double> {
@@ -50,7 +57,7 @@ public struct WindowAxis: Hashable, Codable, Sendable {
             let cell = home(of: x)
             return cell..<cell + 1
         }
-        let place = (x - lower) / cell - 0.5
+        let place = (x - lower) / length - 0.5
         var first = min(max(Int(place - 0.5 * overlap), 0), count - 1)
         var last = min(max(Int(place + 0.5 * overlap) + 1, 0), count - 1)
         while first < last, abs(x - middle(first)) >= halfWidth { first += 1 }
@@ -60,7 +67,7 @@ public struct WindowAxis: Hashable, Codable, Sendable {
 
     /// The window whose cell a point lies in.
     public func home(of x: Double) -> Int {
-        hasCells ? cuts.firstIndex { x <= $0 } ?? cuts.count : min(max(Int((x - lower) / cell), 0), count - 1)
+        hasCells ? cuts.firstIndex { x <= $0 } ?? cuts.count : min(max(Int((x - lower) / length), 0), count - 1)
     }
 
     /// Derivatives of the windows that are not zero at a point, into [window][order] with orders up to `order`; the others are left.

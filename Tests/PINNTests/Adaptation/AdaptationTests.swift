@@ -114,6 +114,46 @@ final class AdaptationTests: XCTestCase {
         XCTAssertThrowsError(try stepper(["windows": .integers([2])], text, steps: 0))
     }
 
+    func testPotentials() {
+        let sizes = [0, 1, 2, 4.0]
+        XCTAssertEqual(ResidualPotential(.quadratic).tilts(of: sizes), [0, 0.25, 0.5, 1])
+        XCTAssertEqual(ResidualPotential(.power, order: 3).tilts(of: sizes), [0, 0.0625, 0.25, 1])
+        XCTAssertEqual(ResidualPotential(.power, order: 2).tilts(of: sizes), ResidualPotential(.quadratic).tilts(of: sizes))
+        // ε is the largest residual at first and 1 / log 4 of it in the end.
+        let first = ResidualPotential(.exponential).tilts(of: sizes), last = ResidualPotential(.exponential, changes: 1000).tilts(of: sizes)
+        for (place, size) in sizes.enumerated() {
+            XCTAssertEqual(first[place], exp(size / 4 - 1), accuracy: 1e-14)
+            XCTAssertEqual(last[place], exp(log(4) * (size / 4 - 1)), accuracy: 1e-14)
+        }
+        XCTAssertEqual(last[0], 0.25, accuracy: 1e-14)
+        let between = ResidualPotential(.exponential, changes: 3).tilts(of: sizes)
+        XCTAssertTrue(between[0] < first[0] && between[0] > last[0])
+        XCTAssertEqual(ResidualPotential(.exponential).tilts(of: [0, 0]), [1, 1])
+    }
+
+    /// Every potential moves points to the front of Burgers' equation and raises its weights, more the steeper it is; and resumes.
+    func testPotentialsAsSamplingAndWeights() throws {
+        var lasts: [Double] = []
+        for potential in [["potential": Settings.Value.text("quadratic")], ["potential": .text("power"), "potential-order": .number(6)], ["potential": .text("exponential")]] {
+            let settings = potential.merging([
+                "sampling": .text("residual"), "weights": .text("residual"), "hidden": .integers([6, 6]), "adapt-every": .integer(5),
+                "points": .integer(300), "symmetry": .flag(false),
+            ]) { $1 }
+            let stepper = try stepper(settings, Texts.burgers, steps: 12)
+            let checkpoint = stepper.checkpoint()
+            XCTAssertEqual(checkpoint.integers["moves"], 2)
+            let factors = try XCTUnwrap(checkpoint.tensors["factors"]).elements
+            XCTAssertEqual(factors.prefix(300).reduce(0, +) / 300, 1, accuracy: 1e-12)
+            lasts.append(factors.prefix(300).max()!)
+            let second = try self.stepper(settings, Texts.burgers, steps: 0)
+            try second.restore(checkpoint)
+            for _ in 0..<6 { (_, _) = (try stepper.step(), try second.step()) }
+            XCTAssertEqual(stepper.checkpoint().tensors["parameters"], second.checkpoint().tensors["parameters"])
+        }
+        XCTAssertGreaterThan(lasts[1], lasts[0])
+        XCTAssertNotEqual(lasts[2], lasts[0])
+    }
+
     private func points(_ stepper: any SolutionStepper) throws -> Tensor<Double> {
         try XCTUnwrap(stepper.checkpoint().tensors["points"])
     }
