@@ -1,4 +1,5 @@
 import NumericsCore
+import Optimization
 import PINN
 import Problems
 import TrialFunctions
@@ -112,10 +113,41 @@ final class CollocationObjectiveTests: XCTestCase {
         }
     }
 
+    /// Steps by blocks are those of the dense matrix, to what its condition leaves of the digits.
+    func testStepsByBlocks() throws {
+        let setting = try setting(Texts.burgers, threads: 2, points: 2000, windows: [12, 1])
+        XCTAssertNotNil(setting.objective.jacobianPattern)
+        let pool = ThreadPool(threads: 2)
+        var (blocks, dense) = (LevenbergMarquardt(pool: pool), LevenbergMarquardt(pool: pool))
+        var (first, second) = (setting.parameters, setting.parameters)
+        for _ in 0..<3 {
+            let a = try blocks.step(setting.objective, parameters: &first)
+            let b = try dense.step(DenseObjective(inner: setting.objective), parameters: &second)
+            XCTAssertEqual(a.loss, b.loss, accuracy: 1e-6 * b.loss)
+            XCTAssertEqual(a.status, .progress)
+        }
+        let scale = second.elements.map(abs).max()!
+        for k in 0..<first.count { XCTAssertEqual(first[k], second[k], accuracy: 1e-6 * scale) }
+    }
+
     func testDerivativesForASystemWithPeriodicInputAndAWeightedCondition() throws { try check(Texts.system) }
 
     func testDerivativesByUnknownParameters() throws {
         try check(Texts.burgers.replacingOccurrences(of: "nu: 0.05", with: "nu: {estimate: true, start: 0.05, range: [0.001, 1]}"))
+    }
+
+    func testDerivativesOfIntegralsAtEveryInstant() throws {
+        try check(
+            """
+            coordinates: {x: [0, 1], t: [0, 2]}
+            parameters: {k: {estimate: true, start: 0.7}}
+            unknowns: u
+            equations: ['u_t = u_xx + mean(u_x^2)*u + k*integral(k*u^2) + sin(x)']
+            conditions:
+              - {at: t = 0, require: u = 0}
+              - {at: x = 0, require: u = 0}
+              - {at: x = 1, require: u_x + mean(u)^2 = 0.3}
+            """)
     }
 
     func testDerivativesOfIntegrals() throws {
@@ -140,5 +172,23 @@ final class CollocationObjectiveTests: XCTestCase {
         _ = two.objective.loss(at: one.parameters, gradient: &again)
         XCTAssertEqual(second, again)
         for index in 0..<first.count { XCTAssertEqual(first[index], second[index], accuracy: 1e-12) }
+    }
+}
+
+/// An objective that does not tell where its Jacobian is zero.
+private final class DenseObjective: LeastSquaresObjective {
+    let inner: CollocationObjective
+    init(inner: CollocationObjective) { self.inner = inner }
+
+    var parameterCount: Int { inner.parameterCount }
+    var rowCount: Int { inner.rowCount }
+    func loss(at parameters: Tensor<Double>) -> Double { inner.loss(at: parameters) }
+    func loss(at parameters: Tensor<Double>, gradient: inout Tensor<Double>) -> Double { inner.loss(at: parameters, gradient: &gradient) }
+    func residual(at parameters: Tensor<Double>, into residual: inout Tensor<Double>) { inner.residual(at: parameters, into: &residual) }
+    func linearization(at parameters: Tensor<Double>, residual: inout Tensor<Double>, jacobian: SharedMatrix) {
+        inner.linearization(at: parameters, residual: &residual, jacobian: jacobian)
+    }
+    func secondDerivative(at parameters: Tensor<Double>, along direction: Tensor<Double>, into result: inout Tensor<Double>) {
+        inner.secondDerivative(at: parameters, along: direction, into: &result)
     }
 }

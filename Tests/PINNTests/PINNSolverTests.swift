@@ -120,8 +120,10 @@ final class PINNSolverTests: XCTestCase {
     }
 
     func testWhatItDoesNotTakeIsSaid() throws {
-        let integral = try readProblem(Texts.burgers.replacingOccurrences(of: "+ u*u_x", with: "+ mean(u)*u_x"))
-        guard case .no(let reason, _) = try solver([:]).supports(integral) else { return XCTFail("integrals in time are not supported") }
+        let integral = try readProblem(
+            Texts.burgers.replacingOccurrences(of: "+ u*u_x", with: "+ mean(u)*u_x")
+                .replacingOccurrences(of: "nu: 0.05", with: "nu: {value: 0.05, range: [0.01, 0.1], input: true}"))
+        guard case .no(let reason, _) = try solver([:]).supports(integral) else { return XCTFail("integrals at every value of an input") }
         XCTAssertTrue(reason.contains("integrals"), reason)
     }
 

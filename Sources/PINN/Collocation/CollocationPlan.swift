@@ -46,12 +46,21 @@ struct CollocationPlan: Sendable {
                     names: face.residuals.map { _ in face.name }, residuals: face.residuals, points: points,
                     scales: face.residuals.map { _ in conditionWeight }, problem: problem, differentiatesParameters: differentiates))
         }
+        return try blocks + gaugeBlocks(of: problem)
+    }
+
+    /// What gauges ask for, in rows of their own.
+    func gaugeBlocks(of problem: Problem) throws -> [ResidualBlock] {
+        let differentiates = problem.parameters.contains { $0.isEstimated }
+        var blocks: [ResidualBlock] = []
         for gauge in problem.gauges {
-            // One row: what it holds has the same value everywhere.
-            let middle = CollocationPoints(rows: [problem.coordinates.map { 0.5 * ($0.lower + $0.upper) }])
+            // One row an instant: what it holds has the same value everywhere in space.
+            let middle = problem.coordinates.map { 0.5 * ($0.lower + $0.upper) }
+            let times = TimeNodes(problem).times
+            let rows = problem.timeIndex.map { time in times.map { instant in middle.indices.map { $0 == time ? instant : middle[$0] } } } ?? [middle]
             blocks.append(
                 try ResidualBlock(
-                    names: [gauge.name], residuals: [gauge.residual], points: middle, scales: [conditionWeight], problem: problem,
+                    names: [gauge.name], residuals: [gauge.residual], points: CollocationPoints(rows: rows), scales: [conditionWeight], problem: problem,
                     differentiatesParameters: differentiates))
         }
         return blocks

@@ -21,7 +21,7 @@ extension Problem {
     /// Why an energy cannot be minimised; nil if it can, or if there is none.
     var energyObjection: String? {
         guard let energy else { return nil }
-        if timeIndex != nil { return "an energy is minimised over space, and there is time" }
+        if timeIndex != nil { return "an energy has a smallest value over space alone; what is stationary over space and time is no minimum, and follows from its equation of motion" }
         if inverseObjection != nil || !observations.isEmpty { return "an energy is minimised for known parameters, without observations" }
         let holdsMore = energy.contains { symbol in
             switch symbol {

@@ -23,9 +23,6 @@ public struct FeatureSolver: Solver {
     public func supports(_ problem: Problem) -> Support {
         if problem.energy != nil { return .no(because: "the problem is an energy, not equations", alternative: PINNSolver.name) }
         if let objection = problem.inverseObjection { return .no(because: objection, alternative: PINNSolver.name) }
-        if !problem.functionalsInLaws.isEmpty || !problem.gauges.isEmpty {
-            return .no(because: "the problem holds integrals or means", alternative: PINNSolver.name)
-        }
         return problem.collocationObjection.map { .no(because: $0, alternative: nil) } ?? .yes
     }
 

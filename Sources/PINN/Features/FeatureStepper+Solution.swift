@@ -73,7 +73,7 @@ extension FeatureStepper {
         if settings.rule == .christoffel { notes.append("points drawn by the inverse Christoffel function of the equations") }
         let faces = Set(system.faces.map(\.name))
         if !faces.isEmpty, answer.pieces.count == 1 {
-            let held = CollocationObjective(system.heldOut, space: answer.pieces[0].space, pool: pool)
+            let held = system.objective(system.heldOut, answer.pieces[0].space)
             let sizes = held.sizes(at: answer.pieces[0].parameters, where: faces.contains).map { "\($0.name) \(NumberText.short($0.size))" }
             notes.append("root mean square of what jumps where cells meet: " + sizes.joined(separator: "; "))
         }

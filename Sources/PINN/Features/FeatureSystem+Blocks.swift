@@ -38,7 +38,17 @@ extension FeatureSystem {
                 : unweighted(try sampler.points(across: face.coordinate, at: face.place, count: boundary, using: &stream))
             blocks.append(try block(face.residuals.map { _ in face.name }, face.residuals, points))
         }
+        let plan = CollocationPlan(interiorCount: 0, conditionCount: 0)
+        blocks += try plan.gaugeBlocks(of: problem)
         return blocks
+    }
+
+    /// Squares of residuals in a space, with the integrals they hold.
+    func objective(_ blocks: [ResidualBlock], _ space: TrialSpace) -> CollocationObjective {
+        guard !problem.functionalsInLaws.isEmpty else { return CollocationObjective(blocks, space: space, pool: pool) }
+        // Data that integrands hold have been sampled for the equations before.
+        let functionals = try? FunctionalValues(problem, space: space, count: 2 * (blocks.first?.points.count ?? 0), pool: pool)
+        return CollocationObjective(blocks, space: space, functionals: functionals, pool: pool)
     }
 
     private func christoffelPoints(
@@ -47,7 +57,7 @@ extension FeatureSystem {
         let candidates = unweighted(try sampler.interior(LeverageSampling.poolFactor * count, using: &stream))
         let block = try block(problem.equations.map(\.name), problem.equations.map(\.residual), candidates)
         let sampling = LeverageSampling(
-            objective: CollocationObjective([block], space: space(features), pool: pool), pool: candidates)
+            objective: objective([block], space(features)), pool: candidates)
         let zero = Tensor(shape: [features.parameterCount], repeating: 0.0)
         return sampling.points(count, at: zero, order: candidates.orderAlongCurve(problem), threads: pool)
     }

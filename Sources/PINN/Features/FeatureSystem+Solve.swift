@@ -22,7 +22,7 @@ extension FeatureSystem {
     ) throws -> Solved {
         let features = features(choice)
         let blocks = try blocks(features, choice)
-        let objective = CollocationObjective(blocks, space: space(features), pool: pool)
+        let objective = self.objective(blocks, space(features))
         let carried = carry(previous, objective)
         var parameters = Tensor(shape: [features.parameterCount], repeating: 0.0)
         let solved: Solved

@@ -30,7 +30,7 @@ extension FeatureSystem {
     /// - Returns: [row], zero elsewhere.
     func carry(_ previous: FeatureFit?, _ objective: CollocationObjective) -> Tensor<Double>? {
         guard let previous else { return nil }
-        let old = CollocationObjective(objective.blocks.map(\.block), space: previous.space, pool: pool)
+        let old = self.objective(objective.blocks.map(\.block), previous.space)
         var carried = Tensor(shape: [objective.rowCount], repeating: 0.0)
         old.residual(at: previous.parameters, into: &carried)
         var row = 0

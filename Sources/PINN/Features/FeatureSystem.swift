@@ -50,7 +50,8 @@ struct FeatureSystem: Sendable {
         let sets = axes.reduce(1) { $0 * $1.count }
         let plan = CollocationPlan(interiorCount: 256 * max(1, sets / 4), conditionCount: 64, faces: interfaces.faces)
         heldOut = try plan.blocks(of: problem, omitting: met, seed: seed, stage: "held out")
-        isLinear = heldOut.allSatisfy { $0.residual.isAffine }
+        isLinear = heldOut.allSatisfy { $0.residual.isAffine } 
+            && problem.functionalsInLaws.allSatisfy { CompiledResidual([problem.functionals[$0].integrand]).isAffine }
     }
 
     /// Draws features; one wave or step more than asked for where wave numbers must come out even.

@@ -32,7 +32,7 @@ extension FeatureSystem {
     private func heldOutSize(
         _ space: TrialSpace, _ parameters: Tensor<Double>, _ balance: RowBalance, previous: FeatureFit?
     ) -> Double {
-        let objective = CollocationObjective(heldOut, space: space, pool: pool)
+        let objective = self.objective(heldOut, space)
         var residual = Tensor(shape: [objective.rowCount], repeating: 0.0)
         objective.residual(at: parameters, into: &residual)
         if let carried = carry(previous, objective) { LinearAlgebra.addScaled(-1, carried, to: &residual) }

@@ -3,40 +3,54 @@ import Foundation
 import NumericsCore
 import Problems
 
-/// Points and weights for integrals over the domain of a steady problem.
+/// Points and weights for integrals over the domain in space, at every instant asked for.
 struct DomainQuadrature {
     /// Without a region: products of composite Gauss-Legendre rules, equally spaced points along periodic coordinates.
     private static let nodesPerPanel = 10
 
-    /// Points with weights for shares.
+    /// Points with weights for shares, instant by instant.
     let points: CollocationPoints
+    /// Of one instant.
     let weights: [Double]
 
-    /// - Parameter count: about how many points.
-    init(_ problem: Problem, count: Int) {
-        let dimension = problem.coordinates.count
-        let each = max(4, Int(pow(Double(count), 1 / Double(max(dimension, 1))).rounded(.up)))
+    /// Points of an instant at least, along each coordinate.
+    private static let leastCount = 20
+
+    /// - Parameters:
+    ///   - count: about how many points, of all instants.
+    ///   - times: the instants; empty without time.
+    init(_ problem: Problem, count: Int, times: [Double] = []) {
+        let space = problem.spaceIndices
+        let dimension = space.count
+        let count = count / max(times.count, 1)
+        let least = times.isEmpty ? 4 : Self.leastCount
+        let each = max(least, Int(pow(Double(count), 1 / Double(max(dimension, 1))).rounded(.up)))
         if let region = problem.region {
             let rule = ShapeQuadrature(region, order: each)
             let places = rule.points
             weights = rule.weights
-            points = Self.points((0..<weights.count).map { point in (0..<dimension).map { places[point, $0] } }, rule.weights)
+            points = Self.points((0..<weights.count).map { point in (0..<dimension).map { places[point, $0] } }, rule.weights, problem, times)
             return
         }
-        let rules = problem.coordinates.map { Self.rule($0, each) }
+        let rules = space.map { Self.rule(problem.coordinates[$0], each) }
         var rows: [[Double]] = [[]], products = [1.0]
         for rule in rules {
             rows = rows.flatMap { row in rule.points.map { row + [$0] } }
             products = products.flatMap { product in rule.weights.map { product * $0 } }
         }
         weights = products
-        points = Self.points(rows, products)
+        points = Self.points(rows, products, problem, times)
     }
 
     /// Points whose residuals are multiplied by the weights themselves.
-    private static func points(_ rows: [[Double]], _ weights: [Double]) -> CollocationPoints {
-        var points = CollocationPoints(rows: rows)
-        points.shares = weights.map { $0 * $0 }
+    private static func points(_ rows: [[Double]], _ weights: [Double], _ problem: Problem, _ times: [Double]) -> CollocationPoints {
+        let space = problem.spaceIndices
+        let instants: [Double?] = times.isEmpty ? [nil] : times
+        let all = instants.flatMap { time in
+            rows.map { row in problem.coordinates.indices.map { index in space.firstIndex(of: index).map { row[$0] } ?? time ?? 0 } }
+        }
+        var points = CollocationPoints(rows: all)
+        points.shares = instants.flatMap { _ in weights.map { $0 * $0 } }
         return points
     }
 

@@ -73,9 +73,6 @@ public struct PINNSolver: Solver {
 
     public func supports(_ problem: Problem) -> Support {
         if let objection = problem.energyObjection ?? problem.inputObjection { return .no(because: objection, alternative: nil) }
-        if problem.timeIndex != nil, !problem.functionalsInLaws.isEmpty || !problem.gauges.isEmpty {
-            return .no(because: "integrals and means are taken in steady problems only", alternative: nil)
-        }
         return problem.collocationObjection.map { .no(because: $0, alternative: nil) } ?? .yes
     }
 

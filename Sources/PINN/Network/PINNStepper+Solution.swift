@@ -50,11 +50,7 @@ extension PINNStepper {
             notes.append("solved for \(parameter.name) in [\(parameter.range?.lowerBound ?? 0), \(parameter.range?.upperBound ?? 0)], written at \(parameter.value)")
         }
         notes += design.notes
-        let faces = Set(design.faces.map(\.name))
-        if !faces.isEmpty {
-            let sizes = heldOut.sizes(at: answer, where: faces.contains).map { "\($0.name) \(NumberText.short($0.size))" }
-            notes.append("root mean square of what jumps where cells meet: " + sizes.joined(separator: "; "))
-        }
+        if let interfaceNote { notes.append(interfaceNote) }
         if let verdict { notes.append(verdict.text) }
         if isGraded { notes.append("points spread anew \(gradings) times by the solution found so far, \(objective.residualCount) residuals at the end") }
         if training.moves > 0 { notes.append("points moved \(training.moves) times by \(settings.adaptation.sampling.rawValue)") }

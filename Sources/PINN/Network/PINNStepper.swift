@@ -39,6 +39,8 @@ package final class PINNStepper: SolutionStepper {
     var loss = Double.infinity
     var estimate = Double.infinity
     var trend = TrainingTrend()
+    /// What jumped where cells meet at the last look.
+    private var jumpSizes: [(name: String, value: Double)] = []
     /// Errors by unknown, from a fit to other points; empty until the end, and where there is none.
     var refitEstimates: [String: ErrorEstimate] = [:]
     var outcome: Outcome?
@@ -88,7 +90,7 @@ package final class PINNStepper: SolutionStepper {
         optimizerReason = choice.reason
         report = StepReport(step: 0, fraction: nil, time: nil, quantities: [], phase: "set-up")
         if settings.start == .coarse {
-            let coarse = try CoarseSolution(problem, tolerance: settings.coarseTolerance, context: context)
+            let coarse = try CoarseSolution(parametric, tolerance: settings.coarseTolerance, context: context)
             coarseStart = try CoarseStart(coarse, plan: training.plan, space: design.space, settings: settings, context: context, pool: pool)
         }
     }
@@ -143,6 +145,7 @@ package final class PINNStepper: SolutionStepper {
         if stepCount % Self.lookInterval == 0 || outcome.status != .progress {
             estimate = errorEstimate()
             trend.look(step: stepCount, residual: estimate)
+            jumpSizes = largestJumps()
         }
         keepBest()
         updateReport(outcome)
@@ -222,7 +225,7 @@ package final class PINNStepper: SolutionStepper {
             time: nil,
             quantities: [
                 (name: "residual", value: (2 * loss).squareRoot()), (name: "held-out", value: estimate),
-            ] + inference.values(parameters) + outcome.quantities,
+            ] + jumpSizes + inference.values(parameters) + outcome.quantities,
             phase: coarseStart?.isOver == false ? "coarse start" : settings.isGraded && !isGraded ? "first points" : "training")
     }
 }

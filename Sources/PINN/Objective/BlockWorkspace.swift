@@ -9,6 +9,9 @@ final class BlockWorkspace: @unchecked Sendable {
     /// The parameters that are unknown, behind those of the trial function in θ.
     private let estimated: [ParameterMap]
     private let functionals: FunctionalValues?
+    /// Of the values of integrals at the nodes, [node][point]; empty where there are none.
+    private let nodeFactors: Tensor<Double>
+    private var integral: [Double]
     private let trialCount: Int
     /// First parameters of the groups of the trial function.
     private let groupStarts: [Int?]
@@ -22,6 +25,10 @@ final class BlockWorkspace: @unchecked Sendable {
         self.capacity = capacity
         self.estimated = estimated
         self.functionals = functionals
+        let holds = !placed.block.residual.functionals.isEmpty
+        nodeFactors = holds ? functionals?.nodes.factors(at: placed.block.points.coordinates) ?? Tensor(shape: [0, 0], repeating: 0)
+            : Tensor(shape: [0, 0], repeating: 0)
+        integral = Array(repeating: 0, count: capacity)
         trialCount = space.function.parameterCount
         groupStarts = space.function.parameterGroups.map(\.lowerBound)
         tapes = placed.sites.map { _ in SpaceTape(space, layout: placed.layout, capacity: capacity) }
@@ -40,8 +47,8 @@ final class BlockWorkspace: @unchecked Sendable {
         }
         if let functionals {
             for functional in residual.functionals {
-                chunk.inputs.fillRow(
-                    residual.inputRows.row(of: .functional(functional))!, length: capacity, with: functionals.values[functional])
+                nodeFactors.interpolate(functionals.values[functional], at: range, into: &integral)
+                chunk.inputs.setRow(residual.inputRows.row(of: .functional(functional))!, to: integral)
             }
         }
         for (site, tape) in tapes.enumerated() {
@@ -188,8 +195,8 @@ final class BlockWorkspace: @unchecked Sendable {
 
 /// Integrals in residuals: every point's row holds the gradient of the integral, which all points share.
 extension BlockWorkspace {
-    /// Rows of partials by functionals of a residual, with the gradient of each.
-    private func functionalPartials(of row: Int) -> [(row: Int, gradient: [Double])] {
+    /// Rows of partials by functionals of a residual, with the gradients at the nodes of each.
+    private func functionalPartials(of row: Int) -> [(row: Int, gradients: [[Double]])] {
         guard let functionals else { return [] }
         let residual = placed.block.residual
         let first = residual.valueCount + residual.partials.count
@@ -201,21 +208,29 @@ extension BlockWorkspace {
     }
 
     private func addFunctionalPartials(of row: Int, _ range: Range<Int>, into jacobian: SharedMatrix, firstRow: Int) {
-        for (partial, gradient) in functionalPartials(of: row) {
+        for (partial, gradients) in functionalPartials(of: row) {
             for lane in 0..<range.count {
-                let factor = placed.weights[row, range.lowerBound + lane] * chunk.rows[partial, lane]
-                for (parameter, slope) in gradient.enumerated() where slope != 0 {
-                    jacobian.add(factor * slope, row: parameter, column: firstRow + lane)
+                let weight = placed.weights[row, range.lowerBound + lane] * chunk.rows[partial, lane]
+                for (node, gradient) in gradients.enumerated() {
+                    let factor = weight * nodeFactors[node, range.lowerBound + lane]
+                    guard factor != 0 else { continue }
+                    for (parameter, slope) in gradient.enumerated() where slope != 0 {
+                        jacobian.add(factor * slope, row: parameter, column: firstRow + lane)
+                    }
                 }
             }
         }
     }
 
     private func addFunctionalGradient(of row: Int, _ range: Range<Int>, _ gradients: SharedMatrix, _ part: Int) {
-        for (partial, gradient) in functionalPartials(of: row) {
-            let sum = chunk.rows.weightedSum(
-                row: partial, valueRow: row, weights: placed.weights, at: row * placed.paddedCount + range.lowerBound, count: capacity)
-            for (parameter, slope) in gradient.enumerated() { gradients.add(sum * slope, row: part, column: parameter) }
+        for (partial, slopes) in functionalPartials(of: row) {
+            for (node, gradient) in slopes.enumerated() {
+                let sum = (0..<range.count).reduce(0.0) { sum, lane in
+                    let weight = placed.weights[row, range.lowerBound + lane]
+                    return sum + weight * weight * chunk.rows[row, lane] * chunk.rows[partial, lane] * nodeFactors[node, range.lowerBound + lane]
+                }
+                for (parameter, slope) in gradient.enumerated() { gradients.add(sum * slope, row: part, column: parameter) }
+            }
         }
     }
 }

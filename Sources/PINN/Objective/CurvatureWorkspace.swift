@@ -8,6 +8,9 @@ final class CurvatureWorkspace: @unchecked Sendable {
     private let capacity: Int
     private let estimated: [ParameterMap]
     private let functionals: FunctionalValues?
+    /// See `BlockWorkspace`.
+    private let nodeFactors: Tensor<Double>
+    private var integral: [Double]
     private let trialCount: Int
     private var tapes: [SpaceTape]
     private var chunk: ResidualChunk
@@ -21,6 +24,10 @@ final class CurvatureWorkspace: @unchecked Sendable {
         self.capacity = capacity
         self.estimated = estimated
         self.functionals = functionals
+        let holds = !placed.block.residual.functionals.isEmpty
+        nodeFactors = holds ? functionals?.nodes.factors(at: placed.block.points.coordinates) ?? Tensor(shape: [0, 0], repeating: 0)
+            : Tensor(shape: [0, 0], repeating: 0)
+        integral = Array(repeating: 0, count: capacity)
         trialCount = space.function.parameterCount
         tapes = placed.sites.map { _ in SpaceTape(space, layout: placed.layout, capacity: capacity, directionOrder: 2) }
         chunk = ResidualChunk(placed.block, capacity: capacity)
@@ -74,11 +81,14 @@ final class CurvatureWorkspace: @unchecked Sendable {
         guard let functionals else { return }
         let third = second + residual.parameters.count
         for (position, functional) in residual.functionals.enumerated() {
-            inputs.fillRow(
-                residual.inputRows.row(of: .functional(functional))!, length: capacity, with: functionals.values[functional])
-            inputs.fillRow(third + position, length: capacity, with: functionals.rates.first[functional])
-            inputs.fillRow(
-                third + residual.functionals.count + position, length: capacity, with: functionals.rates.second[functional])
+            let rows = [
+                residual.inputRows.row(of: .functional(functional))!, third + position, third + residual.functionals.count + position,
+            ]
+            let values = [functionals.values[functional], functionals.rates.first[functional], functionals.rates.second[functional]]
+            for (row, nodes) in zip(rows, values) {
+                nodeFactors.interpolate(nodes, at: range, into: &integral)
+                inputs.setRow(row, to: integral)
+            }
         }
     }
 }

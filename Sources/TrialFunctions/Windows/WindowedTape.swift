@@ -5,7 +5,9 @@ import NumericsCore
 final class WindowedTape: JetTape, @unchecked Sendable {
     /// What belongs to one window.
     private struct Part {
-        var tape: any JetTape
+        let function: any TrialFunction
+        /// Made when the window is first met: most blocks of a large problem meet few of many windows.
+        var tape: (any JetTape)?
         /// Of the window along each coordinate.
         var place: [Int]
         /// First parameter in θ.
@@ -17,6 +19,7 @@ final class WindowedTape: JetTape, @unchecked Sendable {
 
     let capacity: Int
     private(set) var jets: Tensor<Double>
+    private let layout: JetLayout
     private let outputCount: Int
     private let product: LaneProduct
     private var parts: [Part] = []
@@ -32,13 +35,14 @@ final class WindowedTape: JetTape, @unchecked Sendable {
     init(_ function: WindowedFunction, layout: JetLayout, capacity: Int, directionOrder: Int) {
         let rounded = (capacity + 7) / 8 * 8
         self.capacity = rounded
+        self.layout = layout
         outputCount = function.outputCount
         product = LaneProduct(layout.productTerms, channels: layout.count, lanes: rounded)
         offsets = function.parameterGroups.map(\.lowerBound)
         for (number, inner) in function.parts.enumerated() {
             let count = inner.parameterCount
             parts.append(Part(
-                tape: inner.makeTape(layout: layout, capacity: rounded, directionOrder: directionOrder),
+                function: inner,
                 place: WindowedFunction.place(number, function.axes), offset: offsets[number],
                 parameters: Tensor(shape: [count], repeating: .nan), direction: Tensor(shape: [count], repeating: .nan),
                 gradient: SharedMatrix(rowCount: 1, columnCount: count)))
@@ -60,7 +64,7 @@ final class WindowedTape: JetTape, @unchecked Sendable {
             let offset = parts[index].offset
             Self.copy(parameters, from: offset, to: &parts[index].parameters)
             if let direction { Self.copy(direction, from: offset, to: &parts[index].direction) }
-            let tape = parts[index].tape
+            let tape = tape(index)
             tape.forward(
                 parameters: parts[index].parameters, direction: direction == nil ? nil : parts[index].direction, points: points, range: range)
             for output in 0..<jets.shape[0] * outputCount {
@@ -69,6 +73,13 @@ final class WindowedTape: JetTape, @unchecked Sendable {
             }
             LinearAlgebra.addScaled(1, scratch, to: &jets)
         }
+    }
+
+    private func tape(_ index: Int) -> any JetTape {
+        if let tape = parts[index].tape { return tape }
+        let made = parts[index].function.makeTape(layout: layout, capacity: capacity, directionOrder: jets.shape[0] - 1)
+        parts[index].tape = made
+        return made
     }
 
     /// Copies what has changed: the part's tape shares the memory, and many chunks follow each other with the same θ.
@@ -87,7 +98,7 @@ final class WindowedTape: JetTape, @unchecked Sendable {
             reduce(cotangents, index)
             let part = parts[index]
             part.gradient.clear()
-            part.tape.pullback(cotangents: self.cotangents, gradients: part.gradient, row: 0)
+            tape(index).pullback(cotangents: self.cotangents, gradients: part.gradient, row: 0)
             part.gradient.withUnsafeMutableBufferPointer { own in
                 for p in 0..<own.count { gradients.add(own[p], row: row, column: part.offset + p) }
             }
@@ -107,7 +118,7 @@ final class WindowedTape: JetTape, @unchecked Sendable {
             guard let first = places[index] else { continue }
             if isActive {
                 reduce(cotangents, index)
-                parts[index].tape.jacobian(
+                tape(index).jacobian(
                     cotangents: self.cotangents, jacobian: jacobian, firstParameter: first, firstRow: firstRow, adding: adding)
             } else if !adding {
                 jacobian.clear(
