@@ -52,6 +52,9 @@ extension PINNStepper {
         notes += design.notes
         if let interfaceNote { notes.append(interfaceNote) }
         if let verdict { notes.append(verdict.text) }
+        if outcome == .converged, estimate > settings.tolerance, isAnswerSettled {
+            notes.append("residuals are still at \(NumberText.short(estimate)) of the data, but a fit to other points hardly moves the answer")
+        }
         if isGraded { notes.append("points spread anew \(gradings) times by the solution found so far, \(objective.residualCount) residuals at the end") }
         if training.moves > 0 { notes.append("points moved \(training.moves) times by \(settings.adaptation.sampling.rawValue)") }
         if training.factors != nil { notes.append("rows weighted by \(settings.adaptation.weights.rawValue)") }

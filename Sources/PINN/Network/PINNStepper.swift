@@ -162,7 +162,7 @@ package final class PINNStepper: SolutionStepper {
         estimate = errorEstimate()
         // Before the deviations of parameters, which use the optimizer's memory no more.
         refitEstimates = try differencesToRefit()
-        let verdict = inference.maps.isEmpty ? outcome : judgeParameters(outcome)
+        let verdict = inference.maps.isEmpty ? isAnswerSettled ? .converged : outcome : judgeParameters(outcome)
         self.outcome = verdict
         return .finished(verdict)
     }
