@@ -1,4 +1,5 @@
 import Expressions
+import Foundation
 import NumericsCore
 import Optimization
 import Problems
@@ -34,7 +35,7 @@ struct CoarseStart {
         let problem = space.problem
         var stream = RandomStream(seed: context.seed, name: "coarse start")
         let sampler = CollocationSampler(problem, rule: plan.rule)
-        let count = max(256, 2 * space.function.parameterCount)
+        let count = max(256, 4 * space.function.parameterCount)
         let points = plan.folded(try sampler.interior(count, using: &stream), problem)
         let block = try Self.block(coarse, at: points, problem)
         objective = CollocationObjective([block], space: space, pool: pool)
@@ -46,10 +47,7 @@ struct CoarseStart {
         var points = given
         let instants = coarse.snapToInstants(&points.coordinates)
         let values = (0..<problem.componentCount).map { Jet(component: $0) }
-        let slopes = values.flatMap { jet in
-            problem.spaceIndices.map { Jet(component: jet.component, derivative: MultiIndex.none.raised(along: $0, by: 1)) }
-        }
-        var jets = values + slopes
+        var jets = values + Self.slopes(problem)
         // Not every method knows its derivatives everywhere.
         var data = try? coarse.values(of: jets, at: points.coordinates, instants: instants)
         if data == nil {
@@ -63,11 +61,22 @@ struct CoarseStart {
         let observed = known.map { row in kept.map { row[$0] } }
         let scales = zip(jets, observed).map { jet, row -> Double in
             let size = (row.reduce(0) { $0 + $1 * $1 } / Double(max(row.count, 1))).squareRoot()
-            return (jet.derivative == MultiIndex.none ? 1 : slopeWeight) / (size > 0 ? size : 1)
+            return pow(slopeWeight, Double(jet.derivative.orders.reduce(0, +))) / (size > 0 ? size : 1)
         }
         return try ResidualBlock(
             names: jets.map { _ in "coarse solution" }, residuals: jets.indices.map { .symbol(.jet(jets[$0])) - .symbol(.bound($0)) },
             points: points, scales: scales, problem: problem, observed: observed)
+    }
+
+    /// Derivatives along each coordinate of space up to one less than the highest of the equations, at least the first.
+    private static func slopes(_ problem: Problem) -> [Jet] {
+        let jets = problem.equations.flatMap { $0.residual.symbols }.compactMap { if case .jet(let jet) = $0 { jet } else { nil } }
+        return (0..<problem.componentCount).flatMap { component in
+            problem.spaceIndices.flatMap { coordinate -> [Jet] in
+                let highest = jets.filter { $0.component == component }.map { $0.derivative[coordinate] }.max() ?? 0
+                return (1...max(1, highest - 1)).map { Jet(component: component, derivative: MultiIndex.none.raised(along: coordinate, by: $0)) }
+            }
+        }
     }
 
     /// One step of the fit, which is over when it is as good as the coarse solution or does not get better.
