@@ -26,19 +26,24 @@ package struct NetworkDesign {
         let interfaces = layout.map { Interfaces(problem, axes: $0.axes, conditions: settings.interface) }
         faces = interfaces?.faces ?? []
         notes = layout?.notes(problem) ?? []
-        let network = Self.function(problem, settings, cells: layout?.axes, seed)
-        space = TrialSpace(network, forms: forms, symmetries: symmetries, problem: interfaces?.problem ?? problem)
+        // Inputs that are even cost nothing; means over images double the evaluations.
+        let isOne = settings.cells == nil && settings.windows == nil
+        let mirrored = isOne ? symmetries.filter { $0.coordinates.allSatisfy { problem.coordinates[$0].isPeriodic } } : []
+        let network = Self.function(problem, settings, cells: layout?.axes, Set(mirrored.flatMap(\.coordinates)), seed)
+        space = TrialSpace(
+            network, forms: forms, symmetries: symmetries.filter { !mirrored.contains($0) }, mirrored: mirrored,
+            problem: interfaces?.problem ?? problem)
     }
 
     /// One network for all, or one for each window or cell.
     private static func function(
-        _ problem: Problem, _ settings: PINNSettings, cells: [WindowAxis]?, _ seed: UInt64
+        _ problem: Problem, _ settings: PINNSettings, cells: [WindowAxis]?, _ mirrored: Set<Int>, _ seed: UInt64
     ) -> any TrialFunction {
-        if let cells { return WindowedFunction(cells) { network(problem, $1, settings, seed) } }
+        if let cells { return WindowedFunction(cells) { network(problem, $1, settings, mirrored, seed) } }
         let ranges = problem.coordinates.map { $0.lower...$0.upper }
-        guard let counts = settings.windows, counts.contains(where: { $0 > 1 }) else { return network(problem, ranges, settings, seed) }
+        guard let counts = settings.windows, counts.contains(where: { $0 > 1 }) else { return network(problem, ranges, settings, mirrored, seed) }
         let axes = zip(problem.coordinates, counts).map { WindowAxis(from: $0.lower, to: $0.upper, count: $1) }
-        return WindowedFunction(axes) { network(problem, $1, settings, seed) }
+        return WindowedFunction(axes) { network(problem, $1, settings, mirrored, seed) }
     }
 
     /// What is wrong with the windows or cells asked for, with the setting that asks for them; nil if nothing is.
@@ -58,13 +63,18 @@ package struct NetworkDesign {
         return zip(problem.coordinates, counts).first { $0.isPeriodic && $1 > 1 }.map { "'\($0.0.name)' is periodic, and there is one piece of it" }
     }
 
-    /// - Parameter ranges: what the network sees of each coordinate as [-1, 1].
+    /// - Parameters:
+    ///   - ranges: what the network sees of each coordinate as [-1, 1].
+    ///   - mirrored: periodic coordinates in which all outputs are even.
     private static func network(
-        _ problem: Problem, _ ranges: [ClosedRange<Double>], _ settings: PINNSettings, _ seed: UInt64
+        _ problem: Problem, _ ranges: [ClosedRange<Double>], _ settings: PINNSettings, _ mirrored: Set<Int>, _ seed: UInt64
     ) -> any Network {
-        let map = InputMap(zip(problem.coordinates, ranges).map { coordinate, range in
-            coordinate.isPeriodic
-                ? .periodic(period: coordinate.length, modes: 2) : .interval(from: range.lowerBound, to: range.upperBound)
+        let map = InputMap(zip(problem.coordinates, ranges).enumerated().map { index, axis in
+            let (coordinate, range) = axis
+            guard coordinate.isPeriodic else { return .interval(from: range.lowerBound, to: range.upperBound) }
+            let (period, middle) = (coordinate.length, 0.5 * (coordinate.lower + coordinate.upper))
+            return mirrored.contains(index)
+                ? .mirrored(period: period, middle: middle, modes: settings.harmonics) : .periodic(period: period, modes: settings.harmonics)
         })
         let outputs = problem.componentCount
         let activation = NetworkActivation(

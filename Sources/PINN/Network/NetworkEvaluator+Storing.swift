@@ -18,7 +18,7 @@ extension PINNSolver: TrialSolver {
         guard function.outputCount == problem.componentCount, function.coordinateCount == whole.coordinates.count else {
             throw StoredTrialError.unknown(key: "architecture", value: stored.description["architecture"])
         }
-        let space = TrialSpace(function, forms: form.forms, symmetries: form.symmetries, problem: whole)
+        let space = TrialSpace(function, forms: form.forms, symmetries: form.symmetries, mirrored: form.mirrored, problem: whole)
         return NetworkEvaluator(space: space, problem: problem, parameters: parameters, times: problem.outputTimes)
     }
 }

@@ -44,6 +44,8 @@ package struct PINNSettings: Sendable {
     /// Most steps of the fit to it.
     var coarseSteps: Int
     package var hidden: [Int]
+    /// Waves along a periodic coordinate that the network sees.
+    var harmonics: Int
     var hasAdaptiveSlopes: Bool
     var activation: String
     var optimizer: String
@@ -71,6 +73,7 @@ package struct PINNSettings: Sendable {
         start = Start(rawValue: settings.text("start")) ?? .random
         coarseTolerance = settings.number("coarse-tolerance")
         coarseSteps = settings.integer("coarse-steps")
+        harmonics = settings.integer("harmonics")
         hasAdaptiveSlopes = settings.flag("adaptive-slopes")
         hidden = settings.integers("hidden")
         activation = settings.text("activation")

@@ -27,6 +27,9 @@ public struct PINNSolver: Solver {
                 "hidden", .integers(range: 1...4096, default: [12, 12, 12, 12]),
                 meaning: "Neurons of each hidden layer."),
             SettingDescription(
+                "harmonics", .integer(range: 1...64, default: 2),
+                meaning: "Multiples of the lowest wave along each periodic coordinate that the network sees."),
+            SettingDescription(
                 "windows", .integers(range: 1...64, default: nil),
                 meaning: "Overlapping windows along each coordinate, time included, each with a network of its own; one network for all if left out."),
             SettingDescription(

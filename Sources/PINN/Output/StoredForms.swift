@@ -10,19 +10,23 @@ import TrialFunctions
 struct StoredForms {
     let forms: [ComponentForm]
     let symmetries: [Reflection]
+    /// Those that the network has by its inputs.
+    let mirrored: [Reflection]
 
     private static let conditionsKey = "conditions"
     private static let formsKey = "forms"
     private static let symmetriesKey = "symmetries"
+    private static let mirroredKey = "mirrored inputs"
 
     /// The texts for a space.
     static func description(_ space: TrialSpace) -> [String: String] {
         // The images are all products of the generators, which stand at the powers of two.
         let generators = space.images.indices.filter { $0 > 0 && $0 & ($0 - 1) == 0 }.map { space.images[$0] }
         var texts = [
-            conditionsKey: space.forms.allSatisfy(\.isPlain) ? "weighted" : "exact", formsKey: printed(space.forms, space.problem),
+            conditionsKey: space.conditionForms.allSatisfy(\.isPlain) ? "weighted" : "exact", formsKey: printed(space.conditionForms, space.problem),
         ]
         if !generators.isEmpty { texts[symmetriesKey] = generators.map(text).joined(separator: "; ") }
+        if !space.mirrored.isEmpty { texts[mirroredKey] = space.mirrored.map(text).joined(separator: "; ") }
         return texts
     }
 
@@ -31,7 +35,12 @@ struct StoredForms {
         forms = try stored.text(Self.conditionsKey) == "exact" ? ExactConditions(problem).forms : plain
         let known = try stored.text(Self.formsKey)
         guard Self.printed(forms, problem) == known else { throw StoredTrialError.unknown(key: Self.formsKey, value: known) }
-        symmetries = try stored.description[Self.symmetriesKey]?.split(separator: ";").map { try Self.reflection(String($0)) } ?? []
+        symmetries = try Self.reflections(stored, Self.symmetriesKey)
+        mirrored = try Self.reflections(stored, Self.mirroredKey)
+    }
+
+    private static func reflections(_ stored: StoredTrial, _ key: String) throws -> [Reflection] {
+        try stored.description[key]?.split(separator: ";").map { try reflection(String($0)) } ?? []
     }
 
     /// `u = offset + (factor)*N0, …`.

@@ -8,12 +8,15 @@ public struct InputMap: Hashable, Codable, Sendable {
         case interval(from: Double, to: Double)
         /// cos k ω x for k = 1, ..., modes, then sin k ω x, with ω = 2π / period: everything behind it is periodic.
         case periodic(period: Double, modes: Int)
+        /// cos k ω (x - middle) for k = 1, ..., modes: everything behind it is periodic and even about the middle.
+        case mirrored(period: Double, middle: Double, modes: Int)
 
         /// Number of features.
         public var featureCount: Int {
             switch self {
             case .interval: 1
             case .periodic(_, let modes): 2 * modes
+            case .mirrored(_, _, let modes): modes
             }
         }
     }
@@ -64,6 +67,16 @@ public struct InputMap: Hashable, Codable, Sendable {
         graph.activation(.sin, angles, into: output.part(angles.count..<2 * angles.count))
     }
 
+    /// k ω (x - middle) for k = 1, ..., modes.
+    private static func angles(
+        _ x: JetGraph.Slice, _ period: Double, _ middle: Double, _ modes: Int, _ graph: inout JetGraph
+    ) -> JetGraph.Slice {
+        let angles = graph.node(features: modes)
+        let weights = (1...modes).map { 2 * Double.pi * Double($0) / period }
+        graph.fixedDense(x, weights: weights, bias: weights.map { -$0 * middle }, into: angles)
+        return angles
+    }
+
     private func addAxes(to graph: inout JetGraph) -> JetGraph.Slice {
         let output = graph.node(features: axisFeatureCount)
         var start = 0
@@ -75,10 +88,9 @@ public struct InputMap: Hashable, Codable, Sendable {
                 let slope = 2 / (to - from)
                 graph.fixedDense(x, weights: [slope], bias: [-(from + to) / (to - from)], into: part)
             case .periodic(let period, let modes):
-                let angles = graph.node(features: modes)
-                let weights = (1...modes).map { 2 * Double.pi * Double($0) / period }
-                graph.fixedDense(x, weights: weights, bias: Array(repeating: 0, count: modes), into: angles)
-                Self.circle(angles, &graph, into: part)
+                Self.circle(Self.angles(x, period, 0, modes, &graph), &graph, into: part)
+            case .mirrored(let period, let middle, let modes):
+                graph.activation(.cos, Self.angles(x, period, middle, modes, &graph), into: part)
             }
             start += axis.featureCount
         }

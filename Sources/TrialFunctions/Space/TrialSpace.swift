@@ -12,18 +12,41 @@ public struct TrialSpace: Sendable {
     /// One output a component.
     public let function: any TrialFunction
     public let forms: [ComponentForm]
+    /// The forms before factors of `mirrored` came to them.
+    public let conditionForms: [ComponentForm]
     public let problem: Problem
     /// The group of symmetries, the identity first.
     public let images: [Reflection]
+    /// Symmetries along periodic coordinates that the function has by its inputs.
+    public let mirrored: [Reflection]
 
-    /// - Parameter symmetries: generators of the group.
-    public init(_ function: any TrialFunction, forms: [ComponentForm], symmetries: [Reflection] = [], problem: Problem) {
+    /// - Parameters:
+    ///   - symmetries: generators of the group.
+    ///   - mirrored: reflections under which all outputs of the function stay as they are; odd components get the factor
+    ///     sin ω(x - middle), by which a smooth odd periodic function can be divided.
+    public init(
+        _ function: any TrialFunction, forms: [ComponentForm], symmetries: [Reflection] = [], mirrored: [Reflection] = [], problem: Problem
+    ) {
         precondition(function.outputCount == forms.count, "as many outputs as components")
         precondition(function.coordinateCount == problem.coordinates.count, "as many inputs as coordinates")
         self.function = function
-        self.forms = forms
+        conditionForms = forms
+        self.forms = forms.enumerated().map { component, form in
+            var form = form
+            for reflection in mirrored where reflection.oddComponents.contains(component) {
+                for coordinate in reflection.coordinates { form.factor = form.factor * Self.wave(problem.coordinates[coordinate], coordinate) }
+            }
+            return form
+        }
+        self.mirrored = mirrored
         self.problem = problem
         images = Reflection.group(symmetries)
+    }
+
+    /// The first odd wave about the middle of a periodic coordinate.
+    private static func wave(_ range: Coordinate, _ index: Int) -> Expression {
+        let middle = 0.5 * (range.lower + range.upper)
+        return .call(.sin, [.constant(2 * Double.pi / range.length) * (.coordinate(index) - .constant(middle))])
     }
 
     /// The images of points, each [coordinate][point].
