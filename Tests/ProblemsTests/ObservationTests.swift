@@ -43,8 +43,8 @@ final class ObservationTests: XCTestCase {
 
     func testMistakesInTheTableAreSaid() throws {
         let mistakes = [
-            "x,u\n0,1\n": "it has no column 'y', only x, u", "x,y,u\n0,1\n": "line 2 has 2 values for 3 columns",
-            "x,y,u\n0,1,nan\n": "line 2 holds 'nan', which is no finite number", "x,y,u\n": "it holds no numbers",
+            "x,u\n0,1\n": "it has no column 'y', only x, u", "x,y,u\n0,1\n": "line 2: 2 values under 3 columns",
+            "x,y,u\n0,1,nan\n": "line 2: 'nan' in the column 'u' is not a finite number", "x,y,u\n": "it holds no numbers",
             "x,y,u\n0.5,2.5,1\n": "its point 1 has y = 2.5, outside [0, 2]",
         ]
         for (table, words) in mistakes {

@@ -54,14 +54,13 @@ extension EvaluationPlaces {
     /// - Parameter file: the name in messages.
     /// - Throws: `EvaluateError`
     static func list(_ table: CommaSeparatedTable, of problem: Problem, file: String) throws -> EvaluationPlaces {
-        func column(_ name: String) -> [Double]? { table.columns.first { $0.name == name }?.values }
-        let missing = problem.coordinates.map(\.name).filter { column($0) == nil }
+        let missing = problem.coordinates.map(\.name).filter { table[$0] == nil }
         guard missing.isEmpty else { throw EvaluateError.missing(coordinates: missing, place: file, isGrid: false) }
         let count = table.columns[0].values.count
         guard count > 0 else { throw EvaluateError.noPoints(file) }
-        let space = problem.spaceIndices.compactMap { column(problem.coordinates[$0].name) }
+        let space = problem.spaceIndices.compactMap { table[problem.coordinates[$0].name] }
         let points = Tensor(shape: [count, space.count], elements: (0..<count).flatMap { point in space.map { $0[point] } })
-        let times = problem.timeIndex.flatMap { column(problem.coordinates[$0].name) }
+        let times = problem.timeIndex.flatMap { table[problem.coordinates[$0].name] }
         return .list(points: points, times: times ?? Array(repeating: nil, count: count), table: table, file: file)
     }
 }

@@ -1,3 +1,4 @@
+import Fields
 import NumericsCore
 
 extension ProblemBuilder {
@@ -16,7 +17,7 @@ extension ProblemBuilder {
                 observation.noise = noise ?? nil
                 problem.observations.append(observation)
             case .failure(let failure):
-                report(.expression(.dataUnreadable(path: path, reason: failure.reason)), at: file.origin)
+                report(.expression(.dataUnreadable(path: path, reason: "\(failure)")), at: file.origin)
             }
         }
     }
@@ -32,24 +33,25 @@ extension ProblemBuilder {
         return isRelative ? .relative(number / 100) : .absolute(number)
     }
 
-    private func observation(_ path: String, _ unknown: Int) -> Result<Observation, NumberTable.Failure> {
-        Result { () throws(NumberTable.Failure) in
-            let table: NumberTable
+    private func observation(_ path: String, _ unknown: Int) -> Result<Observation, TableError> {
+        Result { () throws(TableError) in
+            let table: CommaSeparatedTable
             switch FileBytes.read(path: path) {
-            case .failure(let failure): throw NumberTable.Failure(reason: failure.reason)
-            case .success(let bytes): table = try NumberTable(decoding: bytes)
+            case .failure(let failure): throw TableError(line: nil, reason: failure.reason)
+            case .success(let bytes): table = try CommaSeparatedTable(decoding: bytes)
             }
+            guard !table.columns[0].values.isEmpty else { throw TableError(line: nil, reason: "it holds no numbers") }
             let field = problem.unknowns[unknown]
             let components = field.isVector ? problem.spaceIndices.map { "\(field.name).\(problem.coordinates[$0].name)" } : [field.name]
-            func columns(_ names: [String]) throws(NumberTable.Failure) -> Tensor<Double> {
+            func columns(_ names: [String]) throws(TableError) -> Tensor<Double> {
                 var elements: [Double] = []
                 for name in names {
-                    guard let column = table.column(name) else {
-                        throw NumberTable.Failure(reason: "it has no column '\(name)', only \(table.names.joined(separator: ", "))")
+                    guard let column = table[name] else {
+                        throw TableError(line: nil, reason: "it has no column '\(name)', only \(table.columns.map(\.name).joined(separator: ", "))")
                     }
                     elements += column
                 }
-                return Tensor(shape: [names.count, table.columns[0].count], elements: elements)
+                return Tensor(shape: [names.count, table.columns[0].values.count], elements: elements)
             }
             let points = try columns(problem.coordinates.map(\.name))
             try checkRanges(points)
@@ -57,15 +59,15 @@ extension ProblemBuilder {
         }
     }
 
-    private func checkRanges(_ points: Tensor<Double>) throws(NumberTable.Failure) {
+    private func checkRanges(_ points: Tensor<Double>) throws(TableError) {
         for (index, coordinate) in problem.coordinates.enumerated() {
             // Tables are written with few digits: ends of ranges are hit to those.
             let slack = 1e-6 * coordinate.length
             for point in 0..<points.shape[1] {
                 let value = points[index, point]
                 guard value < coordinate.lower - slack || value > coordinate.upper + slack else { continue }
-                throw NumberTable.Failure(
-                    reason: "its point \(point + 1) has \(coordinate.name) = \(NumberText.short(value)), outside "
+                throw TableError(
+                    line: nil, reason: "its point \(point + 1) has \(coordinate.name) = \(NumberText.short(value)), outside "
                         + "[\(NumberText.short(coordinate.lower)), \(NumberText.short(coordinate.upper))]")
             }
         }

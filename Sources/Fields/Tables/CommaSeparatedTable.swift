@@ -1,4 +1,4 @@
-/// A table of numbers with a header line, written as CSV.
+/// A table of numbers with a header line, written and read as CSV.
 ///
 /// Numbers are written in the shortest form that reads back to the same bits, with `.` whatever the locale.
 public struct CommaSeparatedTable: Sendable {
@@ -20,6 +20,9 @@ public struct CommaSeparatedTable: Sendable {
         self.columns = columns
     }
 
+    /// The values of a column; nil if there is none of the name.
+    public subscript(name: String) -> [Double]? { columns.first { $0.name == name }?.values }
+
     /// The bytes of the file.
     public var encoded: [UInt8] {
         var bytes = Array((columns.map { Self.quoted($0.name) }.joined(separator: ",") + "\n").utf8)
@@ -31,11 +34,6 @@ public struct CommaSeparatedTable: Sendable {
             bytes.append(UInt8(ascii: "\n"))
         }
         return bytes
-    }
-
-    /// Writes the table atomically.
-    public func write(to path: String) throws(FieldFileError) {
-        try AtomicWriting.write(encoded, to: path)
     }
 
     /// A name as RFC 4180 wants it: quoted when it holds a comma, a quote or a line break.

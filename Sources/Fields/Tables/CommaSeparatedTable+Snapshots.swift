@@ -1,5 +1,3 @@
-import Fields
-
 extension CommaSeparatedTable {
     /// All values of a series as one row per time and point: `t` (unless steady), the coordinates, the fields.
     ///

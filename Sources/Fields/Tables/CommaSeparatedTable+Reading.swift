@@ -1,31 +1,26 @@
 import Foundation
 
 extension CommaSeparatedTable {
-    /// Reads a file; see `init(decoding:path:)`.
-    public init(path: String) throws(FieldFileError) {
-        let source = try FileSource(path: path)
-        try self.init(decoding: source.bytes(from: 0, count: source.count), path: path)
-    }
-
-    /// Reads a table of finite numbers below a header line. Blanks around cells, quotes, a byte order mark, `\r\n` and blank lines at
-    /// the end are fine.
-    /// - Parameter path: the name in messages.
-    /// - Throws: `.malformedLine` for the first line that is none; `.malformed` without a header.
-    public init(decoding bytes: [UInt8], path: String = "memory") throws(FieldFileError) {
+    /// Reads a table of finite numbers below a header line, separated by commas (RFC 4180 without line breaks in cells). Blank lines, and lines that
+    /// begin with `#`, are passed over; blanks around cells, quotes, a byte order mark and `\r\n` are fine.
+    /// - Throws: `TableError` for the first line that is wrong, or without a header.
+    public init(decoding bytes: [UInt8]) throws(TableError) {
+        guard String(validating: bytes, as: UTF8.self) != nil else { throw TableError(line: nil, reason: "it is not text in UTF-8") }
         let lines = Self.lines(bytes)
-        guard let header = lines.first else { throw .malformed(path: path, reason: "it is empty; a header that names the columns is needed") }
-        let names = try Self.names(header, path: path)
+        guard let header = lines.first else {
+            throw TableError(line: nil, reason: "it is empty; a header that names the columns is needed")
+        }
+        let names = try Self.names(header.text, line: header.number)
         var values = [[Double]](repeating: [], count: names.count)
-        for (index, line) in lines.enumerated().dropFirst() {
-            let cells = Self.cells(line)
+        for line in lines.dropFirst() {
+            let cells = Self.cells(line.text)
             guard cells.count == names.count else {
-                let reason = line.isEmpty ? "the line is empty" : "\(cells.count) values under \(names.count) columns"
-                throw .malformedLine(path: path, line: index + 1, reason: reason)
+                throw TableError(line: line.number, reason: "\(cells.count) values under \(names.count) columns")
             }
             for (column, cell) in cells.enumerated() {
                 guard let value = Double(cell), value.isFinite else {
                     let reason = "'\(cell.prefix(40))' in the column '\(names[column])' is not a finite number"
-                    throw .malformedLine(path: path, line: index + 1, reason: reason)
+                    throw TableError(line: line.number, reason: reason)
                 }
                 values[column].append(value)
             }
@@ -33,11 +28,11 @@ extension CommaSeparatedTable {
         self.init(zip(names, values).map { Column($0, $1) })
     }
 
-    private static func names(_ header: Substring.UTF8View, path: String) throws(FieldFileError) -> [String] {
+    private static func names(_ header: Substring.UTF8View, line: Int) throws(TableError) -> [String] {
         let names = cells(header)
-        func refusal(_ reason: String) -> FieldFileError { .malformedLine(path: path, line: 1, reason: reason) }
+        func refusal(_ reason: String) -> TableError { TableError(line: line, reason: reason) }
         if names.allSatisfy({ Double($0) != nil }) {
-            throw refusal("the header must name the columns, such as x,y; numbers follow from line 2")
+            throw refusal("the header must name the columns, such as x,y; numbers follow from line \(line + 1)")
         }
         if let gap = names.firstIndex(of: "") { throw refusal("column \(gap + 1) has no name") }
         if names.count == 1, let separator = [";", "\t", " "].first(where: names[0].contains) {
@@ -49,14 +44,16 @@ extension CommaSeparatedTable {
         return names
     }
 
-    /// Lines without their ends; blank ones behind the last are left out.
-    private static func lines(_ bytes: [UInt8]) -> [Substring.UTF8View] {
+    /// Lines that hold cells, without their ends, with their numbers from 1.
+    private static func lines(_ bytes: [UInt8]) -> [(number: Int, text: Substring.UTF8View)] {
         var text = Substring(String(decoding: bytes, as: UTF8.self)).utf8
         if text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
-        var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        for index in lines.indices where lines[index].last == UInt8(ascii: "\r") { lines[index].removeLast() }
-        while let last = lines.last, last.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { lines.removeLast() }
-        return lines
+        return text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated().compactMap { index, line in
+            let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+            guard let first = line.first(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }), first != UInt8(ascii: "#")
+            else { return nil }
+            return (index + 1, line)
+        }
     }
 
     /// The cells of a line, trimmed; a quoted cell may hold commas and doubled quotes.
