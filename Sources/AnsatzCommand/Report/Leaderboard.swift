@@ -1,3 +1,5 @@
+import Problems
+
 /// A table of several methods on one problem, best error first.
 struct Leaderboard {
     let reports: [SolveReport]

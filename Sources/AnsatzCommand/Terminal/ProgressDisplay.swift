@@ -1,3 +1,4 @@
+import Problems
 import Solving
 
 /// Turns step reports into one live line on a terminal, or into plain lines in a log.

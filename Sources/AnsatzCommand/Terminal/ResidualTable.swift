@@ -1,3 +1,4 @@
+import Problems
 import Solving
 
 /// A table of named quantities a line a report, with a header every 25 rows and the trend of each quantity.

@@ -1,7 +1,8 @@
 import Foundation
+import Problems
 
 /// Numbers as people read them in tables and progress lines.
-enum NumberText {
+extension NumberText {
     /// Scientific with three digits: `1.23e-05`; `-` for what is unknown.
     static func scientific(_ value: Double?) -> String {
         guard let value else { return "-" }
