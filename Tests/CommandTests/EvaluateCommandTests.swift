@@ -15,18 +15,7 @@ final class EvaluateCommandTests: XCTestCase {
         solvers: {features: {features: 250, bandwidth: 4, error-estimate: false}, chebyshev: {}}
 
         """
-    private static let heat = """
-        coordinates: {x: [0, 1], t: [0, 0.1]}
-        unknowns: u
-        equations: ['u_t = u_xx']
-        conditions:
-          - {at: t = 0, require: u = sin(pi*x)}
-          - {at: [x = 0, x = 1], require: u = 0}
-        exact: {u: exp(-pi^2*t)*sin(pi*x)}
-        solvers: {chebyshev: {tolerance: 1e-10}}
-        output: {times: {every: 0.01}}
-
-        """
+    private static let heat = HeatProblem.text()
 
     private func solved(_ text: String, _ method: String) throws -> TemporaryFolder {
         let folder = try TemporaryFolder()

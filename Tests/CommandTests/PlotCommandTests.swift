@@ -3,19 +3,7 @@ import XCTest
 
 /// `ansatz plot` as a process: what it writes and prints, and how it refuses.
 final class PlotCommandTests: XCTestCase {
-    private static let heat = """
-        title: Heat & 'friends' <in a rod>
-        coordinates: {x: [0, 1], t: [0, 0.1]}
-        unknowns: u
-        equations: ['u_t = u_xx']
-        conditions:
-          - {at: t = 0, require: u = sin(pi*x)}
-          - {at: [x = 0, x = 1], require: u = 0}
-        exact: {u: exp(-pi^2*t)*sin(pi*x)}
-        solvers: {chebyshev: {tolerance: 1e-6}}
-        output: {times: {every: 0.02}}
-
-        """
+    private static let heat = HeatProblem.text(title: "Heat & 'friends' <in a rod>", tolerance: "1e-6", every: "0.02")
 
     /// A folder with a run of the heat equation in `run`.
     static func solvedFolder(_ arguments: [String] = []) throws -> TemporaryFolder {

@@ -3,19 +3,7 @@ import XCTest
 
 /// `ansatz solve` as a process: files, JSON, exit codes, stdout and stderr.
 final class SolveCommandTests: XCTestCase {
-    private let heat = """
-        title: Heat on a rod
-        coordinates: {x: [0, 1], t: [0, 0.1]}
-        unknowns: u
-        equations: [u_t = u_xx]
-        conditions:
-          - {at: t = 0, require: u = sin(pi*x)}
-          - {at: [x = 0, x = 1], require: u = 0}
-        exact: {u: exp(-pi^2*t)*sin(pi*x)}
-        solvers: {chebyshev: {tolerance: 1e-6}}
-        output: {times: {every: 0.05}}
-
-        """
+    private let heat = HeatProblem.text(title: "Heat on a rod", tolerance: "1e-6", every: "0.05")
 
     func testASolveLeavesTheDocumentedFolder() throws {
         let folder = try TemporaryFolder()
