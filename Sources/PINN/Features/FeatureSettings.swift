@@ -7,9 +7,9 @@ struct FeatureSettings: Sendable {
     /// nil lets the program choose.
     var count: Int?
     var largestCount: Int
-    /// Wave numbers or slopes, in radians per half range; nil lets the program choose.
-    var bandwidth: Double?
-    var function: FeatureFunction
+    var choice: FeatureFunctionSettings
+    var function: FeatureFunction { choice.function }
+    var bandwidth: Double? { choice.bandwidth }
     var meetsConditions: Bool
     var conditionWeight: Double
     /// Pieces of the time range; nil lets the program choose.
@@ -32,8 +32,7 @@ struct FeatureSettings: Sendable {
         tolerance = settings.number("tolerance")
         count = settings.has("features") ? settings.integer("features") : nil
         largestCount = settings.integer("max-features")
-        bandwidth = settings.has("bandwidth") ? settings.number("bandwidth") : nil
-        function = settings.text("function") == "tanh" ? .tanh : .cos
+        choice = FeatureFunctionSettings(settings)
         meetsConditions = settings.text("conditions") == "exact"
         conditionWeight = settings.number("condition-weight")
         windows = settings.has("windows") ? settings.integers("windows") : nil
@@ -57,12 +56,7 @@ extension FeatureSolver {
             SettingDescription(
                 "max-features", .integer(range: 4...20_000, default: 2000),
                 meaning: "Most features of each unknown, in all windows together, that the program may use (16 bytes times the square of it in memory)."),
-            SettingDescription(
-                "bandwidth", .number(range: 0.01...1e6, default: nil), unit: "radians per half range",
-                meaning: "Largest wave number of the features (slope, for tanh) along every coordinate; found from held-out residuals if left out."),
-            SettingDescription(
-                "function", .choice(["cos", "tanh"], default: "cos"),
-                meaning: "What the features are made of: waves for smooth solutions, steps for layers."),
+        ] + FeatureFunctionSettings.schema(bandwidth: 0.01...1e6, cover: "range", chosen: "found from held-out residuals") + [
             SettingDescription(
                 "conditions", .choice(["weighted", "exact"], default: "weighted"),
                 meaning: "Whether conditions are rows of the least squares or met by construction, where they can be."),

@@ -1,5 +1,4 @@
 import Solving
-import TrialFunctions
 
 /// The settings of the method, read once.
 struct FrozenSettings: Sendable {
@@ -9,9 +8,7 @@ struct FrozenSettings: Sendable {
 
     var tolerance: Double
     var basis: Basis
-    var function: FeatureFunction
-    /// nil lets the program choose.
-    var bandwidth: Double?
+    var choice: FeatureFunctionSettings
     var windows: Int
     var refines: Bool
     var smallestWindow: Double
@@ -22,8 +19,7 @@ struct FrozenSettings: Sendable {
     init(_ settings: Settings) {
         tolerance = settings.number("tolerance")
         basis = Basis(rawValue: settings.text("basis")) ?? .auto
-        function = settings.text("function") == "tanh" ? .tanh : .cos
-        bandwidth = settings.has("bandwidth") ? settings.number("bandwidth") : nil
+        choice = FeatureFunctionSettings(settings)
         windows = settings.integer("windows")
         refines = settings.flag("refine")
         smallestWindow = settings.number("smallest-window")
@@ -41,17 +37,12 @@ extension FrozenBasisSolver {
                 meaning: "Relative accuracy asked for: of a time step, and of what the basis leaves out."),
             SettingDescription(
                 "basis", .choice(["auto", "windows", "fourier"], default: "auto"),
-                meaning: "Functions of space: random features in windows, or Fourier modes (a periodic coordinate, and space derivatives "
+                meaning: "Functions of space: random features in windows, or Fourier modes (periodic coordinates, and space derivatives "
                     + "of highest order with constant coefficients); auto takes Fourier modes where it can."),
-            SettingDescription(
-                "function", .choice(["cos", "tanh"], default: "cos"),
-                meaning: "Features in a window: waves of limited bandwidth, or steps."),
-            SettingDescription(
-                "bandwidth", .number(range: 0.1...200, default: nil), unit: "radians per half window",
-                meaning: "Largest wave number (slope, for tanh) of the features in a window; follows the tolerance if left out."),
+        ] + FeatureFunctionSettings.schema(bandwidth: 0.1...200, cover: "window", chosen: "12, or 2 for tanh,") + [
             SettingDescription(
                 "windows", .integer(range: 1...1000, default: 1),
-                meaning: "Windows to start with."),
+                meaning: "Windows along each coordinate to start with."),
             SettingDescription(
                 "refine", .flag(default: true),
                 meaning: "Whether windows are divided and merged, or modes added, as the solution asks for it."),
@@ -60,7 +51,7 @@ extension FrozenBasisSolver {
                 meaning: "Shortest window as a fraction of the range; a solution that needs shorter ones is taken to form a jump."),
             SettingDescription(
                 "max-modes", .integer(range: 16...200_000, default: 8192),
-                meaning: "Most Fourier modes, or unknowns in windows, that the program may use."),
+                meaning: "Most Fourier modes along each coordinate, or unknowns in windows (3000 in more than one dimension), that the program may use."),
             SettingDescription(
                 "symmetry", .flag(default: true),
                 meaning: "Whether windows cover one half of the range where the problem goes over into itself when mirrored."),

@@ -26,8 +26,9 @@ struct WindowOptions: Sendable {
 
     init(_ settings: FrozenSettings, seed: UInt64) {
         tolerance = max(settings.tolerance, 1e-13)
-        function = settings.function
-        bandwidth = settings.bandwidth ?? Self.bandwidth(tolerance, function)
+        function = settings.choice.function
+        // Wider bands hold more modes in fewer windows.
+        bandwidth = settings.choice.bandwidth ?? (function == .tanh ? 2 : 12)
         // Many stages pay off when many digits are wanted: their estimate is of order s + 1, their error of order 2s - 1.
         stages = tolerance < 3e-12 ? 7 : tolerance < 3e-5 ? 5 : 3
         windows = settings.windows
@@ -35,11 +36,6 @@ struct WindowOptions: Sendable {
         smallestWindow = settings.smallestWindow
         largestCount = settings.largestModeCount
         self.seed = seed
-    }
-
-    /// Wider bands hold more modes in fewer windows.
-    private static func bandwidth(_ tolerance: Double, _ function: FeatureFunction) -> Double {
-        function == .tanh ? 2 : 12
     }
 
     /// The second, cheaper run from which the error is estimated: other features, fewer of them, larger steps of another order.
