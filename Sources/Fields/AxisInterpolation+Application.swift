@@ -71,7 +71,7 @@ extension AxisInterpolation {
 
 extension Tensor<Double> {
     /// Whether no element is NaN or infinite.
-    fileprivate var isFinite: Bool {
+    var isFinite: Bool {
         withUnsafeBufferPointer { buffer in buffer.allSatisfy(\.isFinite) }
     }
 }

@@ -2,7 +2,7 @@ import NumericsCore
 
 /// The map of fields from one grid to another with the same axis names; made once for a series of snapshots.
 ///
-/// Barycentric per Chebyshev element, trigonometric on periodic axes, piecewise of degree 7 elsewhere.
+/// Barycentric per Chebyshev element, trigonometric on periodic axes (by Fourier transforms between two of them), piecewise of degree 7 elsewhere.
 ///
 /// From a grid over a shape values are interpolated from points of the shape alone, see `MaskedInterpolation`; the mask of
 /// the result leaves out the points that cannot be reached from there.
@@ -13,7 +13,7 @@ public struct GridResampler: Sendable {
     /// The grid of the results: `target`, without the points that cannot be reached from within the source's shape.
     public let reached: Grid
     /// One map per axis; nil where the axes are the same.
-    private let maps: [AxisInterpolation?]
+    private let maps: [AxisMap?]
     /// Where the source has a mask and other points.
     private let masked: MaskedInterpolation?
 
@@ -24,10 +24,8 @@ public struct GridResampler: Sendable {
         }
         self.source = source
         self.target = target
-        var maps: [AxisInterpolation?] = []
-        for (from, to) in zip(source.axes, target.axes) {
-            maps.append(from.isSame(as: to) ? nil : try AxisInterpolation(from: from, to: to.points))
-        }
+        var maps: [AxisMap?] = []
+        for (from, to) in zip(source.axes, target.axes) { maps.append(from.isSame(as: to) ? nil : try AxisMap(from: from, to: to)) }
         self.maps = maps
         masked = source.mask == nil || maps.allSatisfy { $0 == nil } ? nil : MaskedInterpolation(source)
         reached = target.intersectingMask(masked.map { Self.coverage(of: target, $0) } ?? source.mask(on: target))

@@ -137,4 +137,40 @@ final class InterpolationTests: XCTestCase {
             XCTAssertEqual($0 as? FieldComparisonError, .axesDiffer(field: "u", axes: ["x"], reference: ["y"]))
         }
     }
+
+    /// Transforms between periodic axes give the interpolant that weights give: more points, fewer, odd and even, any axis of an array.
+    func testPeriodicAxesAreMappedByTransformsAsByWeights() throws {
+        var state: UInt64 = 7
+        func random() -> Double {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Double(state >> 11) * 0x1p-53 - 0.5
+        }
+        for (from, to) in [(40, 96), (41, 96), (40, 97), (96, 40), (97, 40), (96, 41), (64, 128), (128, 64), (41, 5), (40, 80)] {
+            let (source, target) = (GridAxis.periodic("y", from: -1, to: 2, count: from), GridAxis.periodic("y", from: -1, to: 2, count: to))
+            let other = GridAxis.uniform("x", from: 0, to: 1, count: 3)
+            let grids = (Grid([other, source, other]), Grid([other, target, other]))
+            // Noise has as much of the highest mode as of any other.
+            let values = Tensor(shape: [2] + grids.0.shape, elements: (0..<(2 * grids.0.count)).map { _ in random() })
+            let field = Field(name: "v", componentNames: ["a", "b"], isVector: false, grid: grids.0, values: values)
+            let found = try field.resampled(to: grids.1).values
+            let expected = try AxisInterpolation(from: source, to: target.points).apply(to: values, axis: 2)
+            XCTAssertEqual(found.shape, expected.shape)
+            XCTAssertLessThan(distance(found.elements, expected.elements), 1e-13, "\(from) -> \(to)")
+        }
+    }
+
+    /// A shifted circle has other points, and a value that is not finite stays where it is.
+    func testWhatTransformsDoNotTake() throws {
+        let source = GridAxis.periodic("x", from: 0, to: 1, count: 64)
+        let shifted = GridAxis.periodic("x", from: 0.25 / 64, to: 1 + 0.25 / 64, count: 128)
+        func field(_ value: Double) -> Field {
+            var values = Tensor(shape: [1, 64], elements: source.points.map { cos(6 * .pi * $0) })
+            values[0, 8] = value
+            return Field(name: "u", componentNames: ["u"], isVector: false, grid: Grid([source]), values: values)
+        }
+        let moved = try field(cos(6 * .pi / 8)).resampled(to: Grid([shifted])).values.elements
+        XCTAssertLessThan(distance(moved, shifted.points.map { cos(6 * .pi * $0) }), 1e-13)
+        let spoiled = try field(.nan).resampled(to: Grid([.periodic("x", from: 0, to: 1, count: 128)])).values.elements
+        for index in 0..<64 { XCTAssertEqual(spoiled[2 * index].isNaN, index == 8) }
+    }
 }
