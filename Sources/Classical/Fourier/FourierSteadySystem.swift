@@ -3,6 +3,7 @@ import Expressions
 import NumericsCore
 import Problems
 import Solving
+import TimeIntegration
 
 /// A steady periodic problem at one resolution: residual C c + g(c) in Fourier space, its derivative, and the inverse of the
 /// derivative with coefficients replaced by their means.
@@ -47,7 +48,7 @@ final class FourierSteadySystem: @unchecked Sendable {
         if rows.isEmpty { return }
         let points = modes.counts.map { Dealiasing.paddedCount($0, rule: rule) }
         func evaluator(_ expressions: [Expression]) throws -> GridEvaluator {
-            try GridEvaluator(expressions, equations: equations, modes: modes, points: points, problem: problem) { jet in
+            try GridEvaluator.make(expressions, equations, modes: modes, points: points, problem: problem) { jet in
                 let orders = equations.orders(jet.derivative)
                 let factor = orders.allSatisfy { $0 == 0 } ? nil : modes.symbol(orders)
                 return .init(terms: [.init(isState: true, row: jet.component, factor: factor)])

@@ -51,8 +51,8 @@ final class FourierSystem: ModalSystem {
     private func evaluator(_ expressions: [Expression], allowsConstrained: Bool) throws -> GridEvaluator? {
         if expressions.isEmpty { return nil }
         let points = modes.counts.map { Dealiasing.paddedCount($0, rule: rule) }
-        return try GridEvaluator(
-            expressions, equations: equations, modes: modes, points: points, problem: problem
+        return try GridEvaluator.make(
+            expressions, equations, modes: modes, points: points, problem: problem
         ) { jet in try self.recipe(jet, allowsConstrained: allowsConstrained) }
     }
 

@@ -23,6 +23,8 @@ public enum EvolutionError: Error, Sendable, Hashable {
     case variableMass(place: String, term: String)
     /// The equations do not number as many as the components.
     case notSquare(equations: Int, components: Int)
+    /// A symbol, such as a normal, has no value at points of a grid.
+    case noValue(term: String)
 
     /// The term or name the message is about.
     public var term: String {
@@ -31,7 +33,7 @@ public enum EvolutionError: Error, Sendable, Hashable {
         case .noTimeDerivative: "u_t"
         case .nonlinearInTimeDerivative(_, let term), .timeDerivativeAtTrace(_, let term),
             .timeDerivativeInFunctional(let term), .variableMass(_, let term), .notInitial(_, _, let term),
-            .initialNotExplicit(_, let term):
+            .initialNotExplicit(_, let term), .noValue(let term):
             term
         case .missingInitial(let component): component
         case .notSquare(let equations, let components): "\(equations) equations for \(components) components"
@@ -54,6 +56,7 @@ public enum EvolutionError: Error, Sendable, Hashable {
         case .missingInitial(let component): "'\(component)' evolves in time and has no initial condition"
         case .variableMass(let place, _):
             "'\(place)' holds several time derivatives whose coefficients vary with time or the unknowns"
+        case .noValue: "it has no value inside the domain"
         case .notSquare: "an evolution needs one equation for each component"
         }
     }

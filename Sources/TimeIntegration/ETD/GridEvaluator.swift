@@ -2,24 +2,33 @@ import Discretization
 import Expressions
 import NumericsCore
 import Problems
-import Solving
 
 /// Evaluates expressions on a padded grid and returns the Fourier coefficients of the results: transform the fields they hold,
 /// run the program over all points at once, transform back and truncate.
-struct GridEvaluator {
+package struct GridEvaluator {
     /// Where the coefficients of one field on the grid come from.
-    struct Recipe: Sendable {
-        struct Term: Sendable {
+    package struct Recipe: Sendable {
+        package struct Term: Sendable {
             /// False if the term takes a row of the constraint forcing instead of the state.
-            var isState: Bool
-            var row: Int
+            package var isState: Bool
+            package var row: Int
             /// [mode]; nil for 1.
-            var factor: [Complex<Double>]?
+            package var factor: [Complex<Double>]?
+
+            package init(isState: Bool, row: Int, factor: [Complex<Double>]?) {
+                self.isState = isState
+                self.row = row
+                self.factor = factor
+            }
         }
-        var terms: [Term]
+        package var terms: [Term]
+
+        package init(terms: [Term]) {
+            self.terms = terms
+        }
     }
 
-    let outputCount: Int
+    package let outputCount: Int
     private let modes: FourierModes
     private let padded: FourierModes
     private let embedding: SpectralEmbedding
@@ -34,14 +43,16 @@ struct GridEvaluator {
     private var outputSpectra: Tensor<Complex<Double>>
     private let timeRow: Int?
     /// Input fields of a family and the rows that hold them: zero until `setInputs` is called.
-    private(set) var sampledInputs: [(index: Int, derivative: MultiIndex, row: Int)] = []
+    package private(set) var sampledInputs: [(index: Int, derivative: MultiIndex, row: Int)] = []
 
     /// - Parameters:
     ///   - expressions: what is evaluated; parameters already filled in.
-    ///   - recipe: how each jet is made from the state.
+    ///   - axes: the problem's coordinate of each axis of the modes.
     ///   - points: counts of the padded grid.
-    init(
-        _ expressions: [Expression], equations: FourierEquations, modes: FourierModes, points: [Int], problem: Problem,
+    ///   - recipe: how each jet is made from the state.
+    /// - Throws: `EvolutionError.noValue`, what `recipe` throws.
+    package init(
+        _ expressions: [Expression], axes: [Int], modes: FourierModes, points: [Int], problem: Problem,
         recipe: (Jet) throws -> Recipe
     ) throws {
         outputCount = expressions.count
@@ -61,22 +72,22 @@ struct GridEvaluator {
         inputs = Tensor(shape: [symbols.count] + points, repeating: 0)
         outputs = Tensor(shape: [expressions.count] + points, repeating: 0)
         outputSpectra = Tensor(shape: [expressions.count] + padded.shape, repeating: Complex(0, 0))
-        timeRow = equations.timeIndex.flatMap { time in others.firstIndex(of: .coordinate(time)).map { $0 + jets.count } }
+        timeRow = problem.timeIndex.flatMap { time in others.firstIndex(of: .coordinate(time)).map { $0 + jets.count } }
         for (position, symbol) in others.enumerated() where jets.count + position != timeRow {
-            try fillConstantRow(jets.count + position, symbol, equations, problem)
+            try fillConstantRow(jets.count + position, symbol, axes, problem)
         }
     }
 
     /// True if nothing the expressions hold depends on the state or on time.
-    var isConstant: Bool { recipes.isEmpty && timeRow == nil }
+    package var isConstant: Bool { recipes.isEmpty && timeRow == nil }
 
     private mutating func fillConstantRow(
-        _ row: Int, _ symbol: Symbol, _ equations: FourierEquations, _ problem: Problem
+        _ row: Int, _ symbol: Symbol, _ axes: [Int], _ problem: Problem
     ) throws {
         let values: [Double]
         switch symbol {
         case .coordinate(let index):
-            let axis = equations.axes.firstIndex(of: index)!
+            let axis = axes.firstIndex(of: index)!
             let positions = (0..<padded.dimension).map { padded.points(along: $0) }
             values = padded.gridValues { $0 == axis ? positions[axis] : nil }
         case .input(let index, let derivative):
@@ -86,8 +97,7 @@ struct GridEvaluator {
             }
             values = try problem.inputs[index].values(derivative, at: padded.pointTensor, coordinates: problem.coordinates)
         default:
-            throw SolverError.unsupported(
-                term: Expression(.symbol(symbol)).printed(equations.names), because: "it has no value inside the domain", try: nil)
+            throw EvolutionError.noValue(term: Expression(.symbol(symbol)).printed(SymbolNames(problem)))
         }
         let count = padded.pointCount
         inputs.withUnsafeMutableBufferPointer { buffer in
@@ -96,10 +106,10 @@ struct GridEvaluator {
     }
 
     /// The grid on which expressions are evaluated.
-    var evaluationModes: FourierModes { padded }
+    package var evaluationModes: FourierModes { padded }
 
     /// Takes values [point…] of the input fields of a sample, in the order of `sampledInputs`.
-    mutating func setInputs(_ values: [Tensor<Double>]) {
+    package mutating func setInputs(_ values: [Tensor<Double>]) {
         let count = padded.pointCount
         for (field, values) in zip(sampledInputs, values) {
             values.withUnsafeBufferPointer { source in
@@ -115,7 +125,7 @@ struct GridEvaluator {
     ///   - state: [component][mode…].
     ///   - constraints: coefficients of the constraint forcing [constraint][mode…], if recipes take them.
     ///   - result: [expression][mode…].
-    mutating func evaluate(
+    package mutating func evaluate(
         _ state: Tensor<Complex<Double>>, constraints: Tensor<Complex<Double>>, time: Double,
         into result: inout Tensor<Complex<Double>>
     ) {
@@ -185,7 +195,7 @@ struct GridEvaluator {
 
 extension GridEvaluator {
     /// Points per axis on which expressions are evaluated without aliasing, and whether that is exact.
-    static func rule(_ expressions: [Expression], axes: [Int], isOn: Bool) -> Dealiasing.Rule {
+    package static func rule(_ expressions: [Expression], axes: [Int], isOn: Bool) -> Dealiasing.Rule {
         guard isOn else { return .off }
         let isJet: (Symbol) -> Bool = { if case .jet = $0 { true } else { false } }
         var degree = 0

@@ -1,10 +1,9 @@
-import Discretization
 import Fields
 import NumericsCore
 
 extension FourierModes {
     /// One value a grid point, row-major, taken from the positions along the axis for which `values` gives some.
-    func gridValues(_ values: (Int) -> [Double]?) -> [Double] {
+    package func gridValues(_ values: (Int) -> [Double]?) -> [Double] {
         (0..<dimension).reduce([0.0]) { partial, axis in
             let own = values(axis)
             return partial.flatMap { left in (0..<counts[axis]).map { own?[$0] ?? left } }
@@ -12,7 +11,7 @@ extension FourierModes {
     }
 
     /// All grid points, [point][axis].
-    var pointTensor: Tensor<Double> {
+    package var pointTensor: Tensor<Double> {
         let columns = (0..<dimension).map { axis in
             let positions = points(along: axis)
             return gridValues { $0 == axis ? positions : nil }
@@ -22,14 +21,14 @@ extension FourierModes {
     }
 
     /// The grid as a type of Fields.
-    func grid(names: [String]) -> Grid {
+    package func grid(names: [String]) -> Grid {
         Grid((0..<dimension).map { axis in
             .periodic(names[axis], from: lower[axis], to: lower[axis] + lengths[axis], count: counts[axis])
         })
     }
 
     /// Values [point…] of coefficients [mode] on the grid of these modes.
-    func gridValues(of coefficients: Tensor<Complex<Double>>) -> Tensor<Double> {
+    package func gridValues(of coefficients: Tensor<Complex<Double>>) -> Tensor<Double> {
         let transform = RealFourierTransform(shape: counts)
         var spectrum = coefficients.reshaped(shape)
         var values = Tensor(shape: counts, repeating: 0.0)
@@ -38,7 +37,7 @@ extension FourierModes {
     }
 
     /// Coefficients [mode] of values [point…] on the grid of these modes, Nyquist modes zero.
-    func coefficients(of values: Tensor<Double>) -> Tensor<Complex<Double>> {
+    package func coefficients(of values: Tensor<Double>) -> Tensor<Complex<Double>> {
         var spectrum = RealFourierTransform(shape: counts).forward(values.reshaped(counts))
         let scale = 1 / Double(pointCount)
         let keeps = retained
