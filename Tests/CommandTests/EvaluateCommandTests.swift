@@ -57,6 +57,22 @@ final class EvaluateCommandTests: XCTestCase {
         }
     }
 
+    /// Coefficients in time are stored at the output times; between them the equation is integrated.
+    func testAFrozenBasisIsEvaluatedExactly() throws {
+        let folder = try solved(Self.heat, "frozen")
+        let run = try CommandRun(["evaluate", "run", "--at", "grid:x=0..1:7,t=0.0123", "--derivative", "u_t", "--residual"], in: folder.url)
+        let found = try table(run)
+        XCTAssertTrue(run.errors.contains("the trial function of frozen, from weights.safetensors"), run.errors)
+        for (index, x) in (found["x"] ?? []).enumerated() {
+            let u = exp(-.pi * .pi * 0.0123) * sin(.pi * x)
+            XCTAssertEqual(try XCTUnwrap(found["u"])[index], u, accuracy: 1e-10)
+            // Second derivatives lose a few digits of the tolerance.
+            XCTAssertEqual(try XCTUnwrap(found["u_t"])[index], -.pi * .pi * u, accuracy: 1e-6)
+            XCTAssertEqual(try XCTUnwrap(found["residual"])[index], 0, accuracy: 1e-6)
+        }
+        XCTAssertEqual(found["x"]?.count, 7)
+    }
+
     func testAGridRunIsInterpolated() throws {
         let folder = try solved(Self.heat, "chebyshev")
         let run = try CommandRun(["evaluate", "run", "--at", "grid:x=0..1:5,t=0.0123"], in: folder.url)

@@ -9,7 +9,7 @@ import Solving
 public struct FrozenBasisSolver: Solver {
     public static let name = "frozen"
     public static let summary =
-        "frozen random features or Fourier modes in space, implicit or exponential integration in time; for evolution along one space coordinate"
+        "frozen random features or Fourier modes in space, implicit or exponential integration in time; for evolution in boxes"
     public static let citation = """
         C. Datar, T. Kapoor, A. Chandra, Q. Sun, E. L. Bolager, I. Burak, A. Veselovska, M. Fornasier and F. Dietrich, Fast training \
         of accurate physics-informed neural networks without gradient descent, ICLR (2026); J. Chen, X. Chi, W. E and Z. Yang, J. Mach. \

@@ -1,11 +1,12 @@
 import Expressions
+import Fields
 import Problems
 import Solving
 import TimeIntegration
 
-/// A problem along one space coordinate written as u_t = F(x, t, u) for every component, with linear conditions at the ends.
+/// A problem in a box written as u_t = F(x, t, u) for every component, with linear conditions on the sides.
 struct FrozenEquations: Sendable {
-    /// A condition Σ coefficient · ∂^order of components = data(t) at one end of the range.
+    /// A condition Σ coefficient · ∂^order of components = data at one end of the range of a coordinate.
     struct SideCondition: Sendable {
         struct Term: Sendable {
             var component: Int
@@ -14,16 +15,18 @@ struct FrozenEquations: Sendable {
         }
 
         var name: String
+        /// Position among the space coordinates.
+        var axis = 0
         var isUpper: Bool
         var terms: [Term]
-        /// In the time alone; zero for homogeneous conditions.
+        /// In the time and the other coordinates; zero for homogeneous conditions.
         var data: Expression
     }
 
     let problem: Problem
     let form: EvolutionForm
-    /// The space coordinate.
-    let space: Int
+    /// The space coordinates.
+    let spaces: [Int]
     let time: Int
     /// F by component.
     let rightSides: [Expression]
@@ -34,8 +37,8 @@ struct FrozenEquations: Sendable {
     let sides: [SideCondition]
     /// Initial values by component.
     let initial: [Expression]
-    /// Highest space derivative of each component, the same for a component and its rates.
-    let orders: [Int]
+    /// Highest derivative along each space coordinate of each component, [axis][component]; the same for a component and its rates.
+    let orders: [[Int]]
     /// Output times, beginning and end included.
     let times: [Double]
     /// Names of components.
@@ -45,14 +48,17 @@ struct FrozenEquations: Sendable {
     init(_ problem: Problem) throws(SolverError) {
         if let reason = Self.objection(problem) { throw .unsupported(term: "", because: reason, try: nil) }
         guard let time = problem.timeIndex else { throw .unsupported(term: "", because: "the problem has no time", try: "features") }
-        guard problem.spaceIndices.count == 1 else {
+        guard (1...3).contains(problem.spaceIndices.count) else {
             throw .unsupported(
-                term: "", because: "it takes one space coordinate, and the problem has \(problem.spaceIndices.count)",
-                try: problem.spaceIndices.isEmpty ? "runge-kutta" : "chebyshev")
+                term: "", because: "it takes one to three space coordinates, and the problem has \(problem.spaceIndices.count)",
+                try: problem.spaceIndices.isEmpty ? "runge-kutta" : "pinn")
+        }
+        guard problem.enrichment.isEmpty || problem.spaceIndices.count == 1 else {
+            throw .unsupported(term: "enrich", because: "singular functions are taken along one space coordinate", try: nil)
         }
         self.problem = problem
         self.time = time
-        space = problem.spaceIndices[0]
+        spaces = problem.spaceIndices
         do { form = try EvolutionForm(problem) } catch { throw .unsupported(term: error.term, because: error.reason, try: nil) }
         var names = SymbolNames(problem)
         names.components = form.components.map(\.name)
@@ -63,14 +69,21 @@ struct FrozenEquations: Sendable {
         nonlinear = zip(rows, rightSides).map { $0.mass[0].coefficient.isOne ? $0.nonlinear : $1 }
         sides = try Self.sides(problem, form, names, time: time)
         initial = form.initialValues.map { $0 ?? .zero }
-        orders = Self.orders(form, rightSides, space: space)
+        let (system, right) = (form, rightSides)
+        orders = problem.spaceIndices.map { Self.orders(system, right, space: $0) }
         let range = form.timeRange
         times = [range.lowerBound] + problem.output.times.filter { $0 > range.lowerBound && $0 < range.upperBound } + [range.upperBound]
     }
 
-    var coordinate: (lower: Double, upper: Double) { (problem.coordinates[space].lower, problem.coordinates[space].upper) }
-    var isPeriodic: Bool { problem.coordinates[space].isPeriodic }
+    var coordinates: [Coordinate] { spaces.map { problem.coordinates[$0] } }
+    var isPeriodic: Bool { coordinates.allSatisfy(\.isPeriodic) }
     var componentCount: Int { rightSides.count }
+
+    /// Highest derivative in equations and conditions.
+    var highestOrder: Int { max(orders.flatMap { $0 }.max() ?? 0, sides.flatMap(\.terms).map(\.order).max() ?? 0) }
+
+    /// Orders along the space coordinates of a derivative.
+    func orders(_ derivative: MultiIndex) -> [Int] { spaces.map { derivative[$0] } }
 
     private static func objection(_ problem: Problem) -> String? {
         if problem.energy != nil { return "the problem is an energy, not equations" }
@@ -111,22 +124,29 @@ struct FrozenEquations: Sendable {
                 if case .normal = $0 { .constant(side.outwardSign) } else { nil }
             }.simplified()
             let refusal = SolverError.unsupported(
-                term: residual.printed(names), because: "conditions must be linear, with constant coefficients and without time derivatives",
+                term: residual.printed(names), because: "conditions must be linear, with constant coefficients and derivatives across the side only",
                 try: "chebyshev")
             guard boundary.row.isAlgebraic, let split = residual.affineSplit(in: \.isJet),
-                split.rest.symbols.allSatisfy({ $0 == .coordinate(time) || $0 == .coordinate(side.coordinate) })
+                split.rest.symbols.allSatisfy(\.isCoordinate)
             else { throw refusal }
             var terms: [SideCondition.Term] = []
             for (symbol, coefficient) in split.coefficients {
                 guard case .jet(let jet) = symbol, let value = coefficient.constantValue else { throw refusal }
-                terms.append(.init(component: jet.component, order: jet.derivative[side.coordinate], coefficient: value))
+                let order = jet.derivative[side.coordinate]
+            guard jet.derivative.total == order else { throw refusal }
+            terms.append(.init(component: jet.component, order: order, coefficient: value))
             }
             if terms.isEmpty { continue }
+            guard problem.spaceIndices.count == 1 || Set(terms.map(\.component)).count == 1 else {
+                throw .unsupported(
+                    term: residual.printed(names), because: "in several dimensions a condition must hold one unknown only", try: "chebyshev")
+            }
             terms.sort { ($0.component, $0.order) < ($1.component, $1.order) }
             let range = problem.coordinates[side.coordinate]
             let end = side.isUpper ? range.upper : range.lower
             let data = (-split.rest).substituting { $0 == .coordinate(side.coordinate) ? .constant(end) : nil }.simplified()
-            result.append(SideCondition(name: boundary.row.name, isUpper: side.isUpper, terms: terms, data: data))
+            let axis = problem.spaceIndices.firstIndex(of: side.coordinate) ?? 0
+            result.append(SideCondition(name: boundary.row.name, axis: axis, isUpper: side.isUpper, terms: terms, data: data))
         }
         return result
     }
@@ -142,4 +162,15 @@ struct FrozenEquations: Sendable {
         }
         return form.components.map { byOrigin[$0.origin] ?? 0 }
     }
+}
+
+extension Symbol {
+    var isCoordinate: Bool { if case .coordinate = self { true } else { false } }
+}
+
+extension FrozenEquations {
+    /// The space coordinate of a problem along one.
+    var space: Int { spaces[0] }
+    /// Its range.
+    var range: (lower: Double, upper: Double) { (problem.coordinates[space].lower, problem.coordinates[space].upper) }
 }

@@ -6,54 +6,49 @@ import Solving
 
 /// A sum of frozen functions of space.
 protocol FrozenExpansion: Sendable {
-    /// A derivative of a component at places along the range.
-    func values(of component: Int, order: Int, at places: [Double]) -> [Double]
-    /// Places along the range, fit to hold the expansion.
-    func axis(_ coordinate: Coordinate) -> GridAxis
+    /// A derivative of a component.
+    /// - Parameters:
+    ///   - orders: along each space coordinate.
+    ///   - points: [point][space coordinate]
+    func values(of component: Int, orders: [Int], at points: Tensor<Double>) -> [Double]
+    /// Places along each coordinate, fit to hold the expansion.
+    func axes(_ coordinates: [Coordinate]) -> [GridAxis]
 }
 
 /// The solution at an output time: an expansion and a known part.
 struct FrozenFrame: Sendable {
     var time: Double
     var expansion: any FrozenExpansion
+    /// The rate of change of the expansion, as the equation projected on the functions gives it.
+    var rate: any FrozenExpansion
     /// K by component.
     var known: [Expression]
     /// The instant at which K is evaluated.
     var knownTime: Double
 
-    /// A derivative of a component at places along the range.
-    func values(of component: Int, order: Int, at places: [Double], problem: Problem) throws -> [Double] {
-        var values = expansion.values(of: component, order: order, at: places)
+    /// A derivative of a component in space, or of its rate of change.
+    /// - Parameter orders: along each space coordinate.
+    func values(
+        of component: Int, orders: [Int], isRate: Bool = false, at points: Tensor<Double>, equations: FrozenEquations
+    ) throws -> [Double] {
+        var values = (isRate ? rate : expansion).values(of: component, orders: orders, at: points)
         guard !known[component].isZero else { return values }
-        let derivative = known[component].derivative(MultiIndex.none.raised(along: problem.spaceIndices[0], by: order))
-        let points = Tensor(shape: [places.count, 1], elements: places)
-        let added = try FormulaSampler([derivative], problem: problem).values(at: points, time: knownTime)
-        for index in values.indices { values[index] += added[0, index] }
+        var index = MultiIndex.none
+        for (space, order) in zip(equations.spaces, orders) { index = index.raised(along: space, by: order) }
+        if isRate { index = index.raised(along: equations.time, by: 1) }
+        let added = try FormulaSampler([known[component].derivative(index)], problem: equations.problem).values(at: points, time: knownTime)
+        for point in values.indices { values[point] += added[0, point] }
         return values
-    }
-}
-
-/// Evaluates frames anywhere along the range.
-struct FrozenEvaluator: SolutionEvaluator {
-    let problem: Problem
-    let frames: [FrozenFrame]
-
-    func evaluate(_ jets: [JetRequest], at points: Tensor<Double>, snapshot: Int) throws -> Tensor<Double> {
-        let places = (0..<points.shape[0]).map { points[$0, 0] }
-        let rows = try jets.flatMap { jet in
-            try frames[snapshot].values(
-                of: jet.component, order: jet.derivative[problem.spaceIndices[0]], at: places, problem: problem)
-        }
-        return Tensor(shape: [jets.count, places.count], elements: rows)
     }
 }
 
 extension FrozenFrame {
     /// Fields of all unknowns on a grid.
-    func snapshot(on grid: Grid, of problem: Problem) throws -> Snapshot {
-        let places = grid.axes[0].points
+    func snapshot(on grid: Grid, of equations: FrozenEquations) throws -> Snapshot {
+        let (points, problem) = (grid.pointCoordinates, equations.problem)
+        let orders = equations.spaces.map { _ in 0 }
         let fields = try problem.unknowns.map { unknown in
-            let values = try unknown.components.flatMap { try self.values(of: $0, order: 0, at: places, problem: problem) }
+            let values = try unknown.components.flatMap { try self.values(of: $0, orders: orders, at: points, equations: equations) }
             return Field(
                 name: unknown.name, componentNames: problem.componentNames(of: unknown), isVector: unknown.isVector, grid: grid,
                 values: Tensor(shape: [unknown.components.count] + grid.shape, elements: values))

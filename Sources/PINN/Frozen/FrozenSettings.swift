@@ -39,7 +39,7 @@ extension FrozenBasisSolver {
                 "basis", .choice(["auto", "windows", "fourier"], default: "auto"),
                 meaning: "Functions of space: random features in windows, or Fourier modes (periodic coordinates, and space derivatives "
                     + "of highest order with constant coefficients); auto takes Fourier modes where it can."),
-        ] + FeatureFunctionSettings.schema(bandwidth: 0.1...200, cover: "window", chosen: "12, or 2 for tanh,") + [
+        ] + FeatureFunctionSettings.schema(bandwidth: 0.1...200, cover: "window", chosen: "12 (30 in more than one dimension), or 2 for tanh,") + [
             SettingDescription(
                 "windows", .integer(range: 1...1000, default: 1),
                 meaning: "Windows along each coordinate to start with."),

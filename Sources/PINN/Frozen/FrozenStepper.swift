@@ -12,11 +12,16 @@ final class FrozenStepper: SolutionStepper {
     let equations: FrozenEquations
     let runs: [any FrozenRun]
     private let pool: ThreadPool
+    private let threads: Int
+
+    /// Matrices smaller than this are factored faster by one thread than by two.
+    private static let manyUnknowns = 200
 
     init(_ problem: Problem, settings: FrozenSettings, context: SolveContext) throws {
         self.problem = problem
         equations = try FrozenEquations(problem)
-        // The matrices are small: the runs share the cores, and a second thread inside BLAS would only wait.
+        threads = max(context.threads, 1)
+        // Functions must have the same bits whatever ran before.
         LinearAlgebra.setThreads(1)
         runs = try Self.runs(equations, settings, seed: context.seed)
         pool = ThreadPool(threads: min(max(context.threads, 1), runs.count))
@@ -32,11 +37,13 @@ final class FrozenStepper: SolutionStepper {
         if settings.basis == .fourier {
             throw SolverError.unsupported(
                 term: "basis: fourier", because: equations.isPeriodic
-                    ? "the space derivatives of highest order have coefficients that vary" : "the coordinate is not periodic", try: nil)
+                    ? "the space derivatives of highest order have coefficients that vary"
+                    : equations.spaces.count == 1 ? "the coordinate is not periodic" : "not all coordinates are periodic", try: nil)
         }
         let options = WindowOptions(settings, seed: seed)
         let mirror = settings.usesSymmetry ? equations.mirror() : nil
         let all = settings.estimates ? [options, options.coarser] : [options]
+        if equations.spaces.count > 1 { return try all.map { try TensorRun(equations, $0, forcing: forcing) } }
         return try all.map { try WindowRun(equations, $0, mirror: mirror, forcing: forcing) }
     }
 
@@ -44,6 +51,11 @@ final class FrozenStepper: SolutionStepper {
 
     func step() throws -> StepStatus {
         let runs = runs
+        // Both runs side by side, each with one thread in BLAS; the last one alone has all of them where its matrices are large.
+        let active = runs.filter { !$0.isFinished }
+        let isLarge = active.count == 1 && active[0].matrixOrder >= Self.manyUnknowns
+        LinearAlgebra.setThreads(isLarge ? threads : 1)
+        defer { LinearAlgebra.setThreads(1) }
         let failures = StepFailures(count: runs.count)
         pool.forEach(runs.count) { index in
             do {
@@ -77,25 +89,27 @@ final class FrozenStepper: SolutionStepper {
 
     func solution() throws -> Solution {
         guard !main.frames.isEmpty else { throw SolverError.checkpointMismatch("no time step has been taken yet") }
-        let grid = Grid([try axis()])
-        let snapshots = try main.frames.map { try $0.snapshot(on: grid, of: problem) }
+        let grid = Grid(axes)
+        let snapshots = try main.frames.map { try $0.snapshot(on: grid, of: equations) }
         let isDone = runs.allSatisfy(\.isFinished)
         return Solution(
             method: FrozenBasisSolver.name, outcome: isDone && !main.isUnderResolved ? .converged : .notConverged, snapshots: snapshots,
-            evaluator: FrozenEvaluator(problem: problem, frames: main.frames), estimates: try estimates(snapshots, grid),
+            evaluator: FrozenEvaluator(equations: equations, frames: main.frames, stored: main.stored), estimates: try estimates(snapshots, grid),
             notes: main.notes, counts: main.counts)
     }
 
     /// The points asked for, or those that hold the frames.
-    private func axis() throws -> GridAxis {
-        let coordinate = problem.coordinates[equations.space]
-        if let count = problem.output.grid?[0] {
-            return coordinate.isPeriodic
-                ? .periodic(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: count)
-                : .uniform(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: count)
+    private var axes: [GridAxis] {
+        let coordinates = equations.coordinates
+        if let counts = problem.output.grid {
+            return zip(coordinates, counts).map { coordinate, count in
+                coordinate.isPeriodic
+                    ? .periodic(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: count)
+                    : .uniform(coordinate.name, from: coordinate.lower, to: coordinate.upper, count: count)
+            }
         }
-        let finest = main.frames.max { $0.expansion.axis(coordinate).count < $1.expansion.axis(coordinate).count }!
-        return finest.expansion.axis(coordinate)
+        let found = main.frames.map { $0.expansion.axes(coordinates) }
+        return coordinates.indices.map { axis in found.map { $0[axis] }.max { $0.count < $1.count }! }
     }
 
     /// Differences between the runs over the output times both have reached.
@@ -103,7 +117,7 @@ final class FrozenStepper: SolutionStepper {
         guard runs.count == 2 else { return [:] }
         let common = min(snapshots.count, runs[1].frames.count)
         guard common > 0 else { return [:] }
-        let coarse = try runs[1].frames[..<common].map { try $0.snapshot(on: grid, of: problem) }
+        let coarse = try runs[1].frames[..<common].map { try $0.snapshot(on: grid, of: equations) }
         let basis = "difference to a run with a looser tolerance and other functions; bounds the error of that run"
         var estimates: [String: ErrorEstimate] = [:]
         for unknown in problem.unknowns {

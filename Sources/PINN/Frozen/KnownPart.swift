@@ -57,7 +57,7 @@ struct KnownPart: Sendable {
     private static func shifted(
         _ condition: FrozenEquations.SideCondition, _ known: [Expression], _ equations: FrozenEquations
     ) -> FrozenEquations.SideCondition {
-        let end = condition.isUpper ? equations.coordinate.upper : equations.coordinate.lower
+        let end = condition.isUpper ? equations.range.upper : equations.range.lower
         var condition = condition
         for term in condition.terms {
             let derivative = known[term.component].derivative(MultiIndex.none.raised(along: equations.space, by: term.order))

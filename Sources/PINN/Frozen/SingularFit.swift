@@ -29,7 +29,7 @@ struct SingularFit {
     /// What is left is taken to be the upper half of them: the corners of the functions show there as those of the data do.
     func coefficients(in modes: FourierModes) throws -> [[Double]] {
         try coefficients(at: modes.points(along: 0)) { sample, _ in
-            let spectrum = PeriodicRun.spectrum([sample.values], modes).elements
+            let spectrum = modes.coefficients(of: Tensor(sample.values)).elements
             return spectrum[(modes.counts[0] / 4)..<(modes.counts[0] / 2)].flatMap { [$0.real, $0.imaginary] }
         }
     }
@@ -37,13 +37,13 @@ struct SingularFit {
     /// Coefficients [function][component], with features in windows.
     func coefficients(in windows: WindowModes) throws -> [[Double]] {
         guard !equations.problem.enrichment.isEmpty else { return [] }
-        let (lower, upper) = equations.coordinate
+        let (lower, upper) = equations.range
         let breaks = (0...Self.windows).map { lower + (upper - lower) * Double($0) / Double(Self.windows) }
         let layout = WindowLayout(modes: windows, breaks: breaks, componentCount: equations.componentCount)
         var conditions = equations.sides
         for index in conditions.indices { conditions[index].data = .one }
         let constraints = try WindowConstraints(
-            layout, smoothness: equations.orders, wraps: equations.isPeriodic, conditions: conditions)
+            layout, smoothness: equations.orders[0], wraps: equations.isPeriodic, conditions: conditions)
         let weights = layout.weights
         return try coefficients(at: layout.points) { sample, component in
             let zero = sample.values.map { _ in 0.0 }
@@ -92,7 +92,7 @@ struct SingularFit {
 
     private func conditionData(_ sides: [FrozenEquations.SideCondition], time: Double) throws -> [Double] {
         guard !sides.isEmpty else { return [] }
-        return try equations.values(of: sides.map(\.data), at: [equations.coordinate.lower], time: time).map { $0[0] }
+        return try equations.values(of: sides.map(\.data), at: [equations.range.lower], time: time).map { $0[0] }
     }
 
     private static func length(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }

@@ -68,14 +68,27 @@ final class FrozenProtocolTests: XCTestCase {
         XCTAssertTrue(
             try reason(
                 """
-                coordinates: {x: [0, 1], y: [0, 1], t: [0, 1]}
+                coordinates: {x: [-1, 1], y: [-1, 1], t: [0, 1]}
+                shape: disk([0, 0], 1)
                 unknowns: u
                 equations: ['u_t = lap(u)']
                 conditions:
                   - {at: t = 0, require: u = 0}
                   - {at: boundary, require: u = 0}
                 """
-            ).contains("one space coordinate"))
+            ).contains("not a box"))
+        let square = """
+            coordinates: {x: [0, 1], y: [0, 1], t: [0, 1]}
+            unknowns: {v: scalar, w: scalar}
+            equations: ['v_t = lap(v)', 'w_t = lap(w)']
+            conditions:
+              - {at: t = 0, require: v = 0}
+              - {at: t = 0, require: w = 0}
+              - {at: boundary, require: v = 0}
+            """
+        XCTAssertTrue(try reason(square + "\n  - {at: boundary, require: dn(w) + v = 0}").contains("one unknown only"))
+        XCTAssertTrue(try reason(square + "\n  - {at: [x = 0, x = 1], require: w_x + w_y = 0}\n  - {at: [y = 0, y = 1], require: w = 0}").contains("across"))
+        XCTAssertTrue(try reason(square + "\n  - {at: boundary, require: w = 0}\nenrich: ['sqrt(x)']").contains("one space coordinate"))
         XCTAssertTrue(
             try reason(
                 """

@@ -22,6 +22,18 @@ enum FrozenTexts {
         exact: {u: 'exp(0.1*t)*cosh(x)'}
         output: {times: {every: 0.25}}
         """
+    /// A front of width 0.02 that travels half the range.
+    static let front = """
+        coordinates: {x: [0, 1], t: [0, 1]}
+        parameters: {nu: 0.005}
+        unknowns: u
+        equations: ['u_t + u*u_x = nu*u_xx']
+        conditions:
+          - {at: t = 0, require: u = exact}
+          - {at: [x = 0, x = 1], require: u = exact}
+        exact: {u: '(1 - tanh((x - 0.2 - 0.5*t)/(4*nu)))/2'}
+        output: {times: {every: 0.25}}
+        """
     static let system = """
         coordinates: {x: [0, 1], t: [0, 1]}
         unknowns: {v: scalar, w: scalar}

@@ -117,4 +117,25 @@ final class FrozenWindowTests: XCTestCase {
         XCTAssertEqual(solution.outcome, .notConverged)
         XCTAssertTrue(solution.notes.contains { $0.contains("more windows were needed") })
     }
+
+    /// More than a few windows have functions of their own and banded matrices; conditions with data and systems are met there too.
+    func testManyWindowsWithConditions() throws {
+        let settings: [String: Settings.Value] = [
+            "windows": .integer(7), "refine": .flag(false), "tolerance": .number(1e-9), "symmetry": .flag(false), "error-estimate": .flag(false),
+        ]
+        for text in [FrozenTexts.driven, FrozenTexts.system, FrozenTexts.wave] {
+            for error in try errors(text, settings) { XCTAssertLessThan(error, 1e-8) }
+        }
+    }
+
+    /// Windows gather at a front and go with it: those behind it are joined, so that their number does not grow.
+    func testWindowsFollowAFront() throws {
+        let (problem, solution) = try solve(FrozenTexts.front, ["tolerance": .number(1e-7), "error-estimate": .flag(false)])
+        XCTAssertLessThan(try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2), 1e-7)
+        func count(_ name: String) throws -> Double { try XCTUnwrap(solution.counts.first { $0.name == name }).value }
+        XCTAssertGreaterThan(try count("divisions of windows"), 3)
+        XCTAssertGreaterThan(try count("merges of windows"), 3)
+        // Ten windows of some 23 functions; evenly spaced ones would be 0.5/0.02 = 25.
+        XCTAssertLessThan(try count("unknowns"), 250)
+    }
 }

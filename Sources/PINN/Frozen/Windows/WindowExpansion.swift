@@ -8,6 +8,10 @@ struct WindowExpansion: FrozenExpansion {
     let coefficients: Tensor<Double>
     let mirror: WindowMirror?
 
+    func values(of component: Int, orders: [Int], at points: Tensor<Double>) -> [Double] {
+        values(of: component, order: orders[0], at: points.elements)
+    }
+
     func values(of component: Int, order: Int, at places: [Double]) -> [Double] {
         var values = [Double](repeating: 0, count: places.count)
         var byWindow = [[Int]](repeating: [], count: layout.windowCount)
@@ -27,8 +31,8 @@ struct WindowExpansion: FrozenExpansion {
         return values
     }
 
-    func axis(_ coordinate: Coordinate) -> GridAxis {
-        .chebyshev(coordinate.name, breaks: allBreaks, degree: layout.modes.series.shape[0] - 1)
+    func axes(_ coordinates: [Coordinate]) -> [GridAxis] {
+        [.chebyshev(coordinates[0].name, breaks: allBreaks, degree: layout.modes.series.shape[0] - 1)]
     }
 
     private var allBreaks: [Double] {

@@ -53,6 +53,7 @@ extension WindowRun {
             checkpoint.scalars[name + "time"] = frame.time
             checkpoint.tensors[name + "breaks"] = Tensor(expansion.layout.breaks)
             checkpoint.tensors[name + "coefficients"] = expansion.coefficients
+            if let rate = frame.rate as? WindowExpansion { checkpoint.tensors[name + "rate"] = rate.coefficients }
         }
     }
 
@@ -76,7 +77,7 @@ extension WindowRun {
         layout = try restoredLayout(checkpoint, prefix)
         let system = try makeSystem(layout)
         var restored = RadauIIA(
-            system: system, stages: options.stages, tolerance: tolerance, time: 0,
+            system: system, stages: options.stages, tolerance: options.stepTolerances, time: 0,
             state: Tensor(shape: [system.order], repeating: 0), firstStep: 1)
         do {
             try restored.restore(from: checkpoint, prefix: prefix + "integrator ")
@@ -97,13 +98,13 @@ extension WindowRun {
     }
 
     private func restoredFrame(_ checkpoint: Checkpoint, _ prefix: String) throws -> FrozenFrame {
-        guard let time = checkpoint.scalars[prefix + "time"], let coefficients = checkpoint.tensors[prefix + "coefficients"] else {
+        guard let time = checkpoint.scalars[prefix + "time"], let coefficients = checkpoint.tensors[prefix + "coefficients"],
+            let rate = checkpoint.tensors[prefix + "rate"]
+        else {
             throw SolverError.checkpointMismatch("'\(prefix)' is missing")
         }
         let own = try restoredLayout(checkpoint, prefix)
-        guard own.count == coefficients.count else { throw SolverError.checkpointMismatch("a state has another size") }
-        return FrozenFrame(
-            time: time, expansion: WindowExpansion(layout: own, coefficients: coefficients, mirror: mirror), known: known.offsets,
-            knownTime: max(time, known.earliest))
+        guard own.count == coefficients.count, own.count == rate.count else { throw SolverError.checkpointMismatch("a state has another size") }
+        return frame(time: time, own, coefficients: coefficients, rate: rate)
     }
 }

@@ -8,6 +8,7 @@ struct WindowOptions: Sendable {
     var function: FeatureFunction
     /// Largest wave number or slope, in radians per half window.
     var bandwidth: Double
+    var isBandwidthGiven: Bool
     /// Stages of Radau IIA.
     var stages: Int
     var windows: Int
@@ -31,12 +32,16 @@ struct WindowOptions: Sendable {
         bandwidth = settings.choice.bandwidth ?? (function == .tanh ? 2 : 12)
         // Many stages pay off when many digits are wanted: their estimate is of order s + 1, their error of order 2s - 1.
         stages = tolerance < 3e-12 ? 7 : tolerance < 3e-5 ? 5 : 3
+        isBandwidthGiven = settings.choice.bandwidth != nil
         windows = settings.windows
         refines = settings.refines
         smallestWindow = settings.smallestWindow
         largestCount = settings.largestModeCount
         self.seed = seed
     }
+
+    /// Where matrices are dense, one window with many functions is cheaper than several with few.
+    var wideBandwidth: Double { isBandwidthGiven || function == .tanh ? bandwidth : 30 }
 
     /// The second, cheaper run from which the error is estimated: other features, fewer of them, larger steps of another order.
     var coarser: WindowOptions {

@@ -29,11 +29,11 @@ extension WindowRun {
                 if !divided.isEmpty { isUnderResolved = true }
                 return values
             }
-            layout = WindowLayout(modes: modes, breaks: halving(divided), componentCount: layout.componentCount)
+            layout = WindowLayout(modes: modes, breaks: layout.halving(divided), componentCount: layout.componentCount)
         }
     }
 
-    private var shortest: Double { options.smallestWindow * (equations.coordinate.upper - equations.coordinate.lower) }
+    private var shortest: Double { options.smallestWindow * (equations.range.upper - equations.range.lower) }
 
     /// Windows in which the data differ grossly from their expansion between the points: something narrow fell through.
     private func missedWindows(_ raw: Tensor<Double>, _ norms: [Double]) throws -> [Int] {
@@ -84,11 +84,11 @@ extension WindowRun {
             divisions += 1
             if worstTail > Self.repeatLimit {
                 integrator!.undoStep()
-                try move(to: halving(divided))
+                try move(to: layout.halving(divided))
             } else {
                 let joined = superfluousBreaks(ratios, raw)
                 merges += joined.isEmpty ? 0 : 1
-                try move(to: halving(divided).filter { !joined.contains($0) })
+                try move(to: layout.halving(divided).filter { !joined.contains($0) })
             }
         } else if stepsSinceChange >= Self.patience {
             let joined = superfluousBreaks(ratios, raw)
@@ -116,13 +116,6 @@ extension WindowRun {
             return []
         }
         return Set(divided)
-    }
-
-    private func halving(_ windows: Set<Int>) -> [Double] {
-        layout.breaks.indices.flatMap { index -> [Double] in
-            guard windows.contains(index) else { return [layout.breaks[index]] }
-            return [layout.breaks[index], 0.5 * (layout.breaks[index] + layout.breaks[index + 1])]
-        }
     }
 
     /// Breaks between pairs of halves that one window holds as well.
@@ -155,10 +148,10 @@ extension WindowRun {
         layout = WindowLayout(modes: modes, breaks: breaks, componentCount: old.componentCount)
         let system = try makeSystem(layout)
         integrator = integrator!.transferred(
-            to: system, tolerance: tolerance,
+            to: system, tolerance: options.stepTolerances,
             map: { [layout] in system.unknowns(old.transfer(before.coefficients($0, time: now), to: layout)) },
             increments: { [layout] in
-                system.unknowns(old.transfer(LinearAlgebra.multiply(before.constraints.free, $0), to: layout))
+                system.unknowns(old.transfer(before.basis.combined($0), to: layout))
             })
         self.system = system
         integrator!.setAbsoluteTolerance(absoluteTolerance)

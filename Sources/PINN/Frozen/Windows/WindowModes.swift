@@ -30,33 +30,49 @@ final class WindowModes: Sendable {
     ///   - bandwidth: largest wave number or slope, in radians per half window.
     ///   - order: highest derivative needed.
     ///   - spare: modes to leave out at the end, so that two sets differ in what they hold.
-    init(_ function: FeatureFunction, bandwidth: Double, order: Int, spare: Int, seed: UInt64, draw: Int) throws {
+    convenience init(_ function: FeatureFunction, bandwidth: Double, order: Int, spare: Int, seed: UInt64, draw: Int) throws {
         var stream = RandomStream(seed: seed, name: "frozen.features.\(draw)")
         let features = Self.features(function, bandwidth, &stream)
-        featureCount = features.featureCount
-        let dense = Quadrature.gaussLegendre(featureCount)
+        let dense = Quadrature.gaussLegendre(features.featureCount)
         let span = try Self.span(features, dense)
         let kept = max(span.shape[1] - spare, min(order + 2, span.shape[1]))
         // The square of the last function, and a little more, is integrated exactly.
-        let rule = Quadrature.gaussLegendre(span.shape[1] * 3 / 2 + 4)
-        self.rule = rule
-        let series = Self.ordered(span, dense, degrees: rule.points.count, kept: kept)
-        self.series = series
-        let tables = (0...order).map { LinearAlgebra.multiply(LegendreTable.values(rule.points, $0, degrees: rule.points.count), series) }
+        let degrees = span.shape[1] * 3 / 2 + 4
+        self.init(
+            series: Self.ordered(span, dense, degrees: degrees, kept: kept), order: order, featureCount: features.featureCount)
+    }
+
+    /// Functions known by their Legendre series [degree][mode], with as many Gauss points as degrees.
+    init(series: Tensor<Double>, order: Int, featureCount: Int) {
+        let (degrees, kept) = (series.shape[0], series.shape[1])
+        let rule = Quadrature.gaussLegendre(degrees)
+        (self.rule, self.series, self.featureCount) = (rule, series, featureCount)
+        let tables = (0...order).map { LinearAlgebra.multiply(LegendreTable.values(rule.points, $0, degrees: degrees), series) }
         self.tables = tables
         ends = (0...order).map { order in
-            let rows = LinearAlgebra.multiply(LegendreTable.values([-1, 1], order, degrees: rule.points.count), series).elements
+            let rows = LinearAlgebra.multiply(LegendreTable.values([-1, 1], order, degrees: degrees), series).elements
             return (Array(rows[..<kept]), Array(rows[kept...]))
         }
         halves = [-0.5, 0.5].map { middle in
             let places = rule.points.map { middle + 0.5 * $0 }
-            let parent = LinearAlgebra.multiply(LegendreTable.values(places, 0, degrees: rule.points.count), series)
+            let parent = LinearAlgebra.multiply(LegendreTable.values(places, 0, degrees: degrees), series)
             var test = tables[0]
             for (point, weight) in rule.weights.enumerated() {
                 for mode in 0..<kept { test[point, mode] *= weight * 0.5.squareRoot() }
             }
             return LinearAlgebra.multiply(test, parent, transposeA: true)
         }
+    }
+
+    /// The first functions, which hold polynomials of low degree, with as many points as their series asks for; all of them if there are no more.
+    func prefix(_ count: Int) -> WindowModes {
+        guard count < self.count else { return self }
+        // What the first functions have of high degrees falls below rounding.
+        let degrees = series.shape[0]
+        let needed = (0..<degrees).last { degree in (0..<count).contains { abs(series[degree, $0]) > Double.ulpOfOne } } ?? 0
+        let kept = min(degrees, max(needed + 1, count * 3 / 2 + 4))
+        let first = Tensor(shape: [kept, count], elements: (0..<kept).flatMap { degree in (0..<count).map { series[degree, $0] } })
+        return WindowModes(series: first, order: tables.count - 1, featureCount: featureCount)
     }
 
     /// Number of modes.

@@ -3,19 +3,21 @@ import NumericsCore
 
 /// The right sides F of all components and their derivatives by the jets, compiled.
 ///
-/// Inputs of a batch are [jets, then x, then t][point].
+/// Inputs of a batch are [jets, then the space coordinates, then t][point].
 final class WindowProgram {
     /// A space derivative of a component.
     struct Entry: Hashable {
         var component: Int
-        var order: Int
+        /// Along each space coordinate.
+        var orders: [Int]
     }
 
     let jets: [Entry]
     let componentCount: Int
+    private let dimension: Int
     /// Which derivative dF/djet each row of slopes is; those that vanish are left out.
     let slopePlaces: [(component: Int, jet: Int)]
-    private let program, slopeProgram, dataProgram: BatchProgram
+    private let program, slopeProgram, dataProgram, dataRates: BatchProgram
     private var workspace, slopeWorkspace, dataWorkspace: InstructionProgram.Workspace
     private var clock, rows: Tensor<Double>
     /// Formulas with singular functions have no value at the first instant itself.
@@ -28,11 +30,16 @@ final class WindowProgram {
         let sides = known.rightSides
         let symbols = sides.reduce(into: Set<Symbol>()) { $0.formUnion($1.symbols) }
         let found = symbols.compactMap { if case .jet(let jet) = $0 { jet } else { nil } }
-        let ordered = found.sorted { ($0.component, $0.derivative.total) < ($1.component, $1.derivative.total) }
-        jets = ordered.map { Entry(component: $0.component, order: $0.derivative[equations.space]) }
+        // In a fixed order: the iteration of a set is not the same twice.
+        let ordered = found.sorted { left, right in
+            if left.component != right.component { return left.component < right.component }
+            return equations.orders(left.derivative).lexicographicallyPrecedes(equations.orders(right.derivative))
+        }
+        jets = ordered.map { Entry(component: $0.component, orders: equations.orders($0.derivative)) }
         componentCount = sides.count
         earliest = known.earliest
-        let inputs = ordered.map { Symbol.jet($0) } + [.coordinate(equations.space), .coordinate(equations.time)]
+        let inputs = ordered.map { Symbol.jet($0) } + (equations.spaces + [equations.time]).map { .coordinate($0) }
+        dimension = equations.spaces.count
         program = BatchProgram(sides, inputs: inputs)
         var slopes: [Expression] = []
         var places: [(component: Int, jet: Int)] = []
@@ -47,6 +54,8 @@ final class WindowProgram {
         slopePlaces = places
         slopeProgram = BatchProgram(slopes, inputs: inputs)
         dataProgram = BatchProgram(driven, inputs: [.coordinate(equations.time)])
+        dataRates = BatchProgram(
+            driven.map { $0.derivative(by: .coordinate(equations.time)).simplified() }, inputs: [.coordinate(equations.time)])
         workspace = program.makeWorkspace()
         slopeWorkspace = slopeProgram.makeWorkspace()
         dataWorkspace = dataProgram.makeWorkspace()
@@ -56,15 +65,17 @@ final class WindowProgram {
 
     var slopeCount: Int { slopePlaces.count }
 
-    /// Inputs with the places filled in.
-    func makeInputs(points: [Double]) -> Tensor<Double> {
-        var inputs = Tensor(shape: [jets.count + 2, points.count], repeating: 0.0)
-        for (point, x) in points.enumerated() { inputs[jets.count, point] = x }
+    /// Inputs with the places [point][space coordinate] filled in.
+    func makeInputs(points: Tensor<Double>) -> Tensor<Double> {
+        var inputs = Tensor(shape: [jets.count + dimension + 1, points.shape[0]], repeating: 0.0)
+        for point in 0..<points.shape[0] {
+            for axis in 0..<dimension { inputs[jets.count + axis, point] = points[point, axis] }
+        }
         return inputs
     }
 
     func setTime(_ time: Double, in inputs: inout Tensor<Double>) {
-        let (row, count, instant) = (jets.count + 1, inputs.shape[1], max(time, earliest))
+        let (row, count, instant) = (jets.count + dimension, inputs.shape[1], max(time, earliest))
         inputs.withUnsafeMutableBufferPointer { buffer in
             for point in 0..<count { buffer[row * count + point] = instant }
         }
@@ -86,5 +97,13 @@ final class WindowProgram {
         clock[0, 0] = max(time, earliest)
         dataProgram.evaluate(inputs: clock, outputs: &rows, workspace: &dataWorkspace)
         for index in 0..<rows.count { data[index] = rows[index, 0] }
+    }
+
+    /// Their rates of change at an instant, [condition].
+    func dataRates(_ time: Double) -> Tensor<Double> {
+        var workspace = dataRates.makeWorkspace()
+        clock[0, 0] = max(time, earliest)
+        dataRates.evaluate(inputs: clock, outputs: &rows, workspace: &workspace)
+        return rows.reshaped([rows.count])
     }
 }

@@ -32,6 +32,14 @@ struct WindowLayout: Sendable {
         return low
     }
 
+    /// Breaks where some windows are halved.
+    func halving(_ windows: Set<Int>) -> [Double] {
+        breaks.indices.flatMap { index -> [Double] in
+            guard windows.contains(index) else { return [breaks[index]] }
+            return [breaks[index], 0.5 * (breaks[index] + breaks[index + 1])]
+        }
+    }
+
     /// Gauss points of all windows.
     var points: [Double] {
         (0..<windowCount).flatMap { window -> [Double] in

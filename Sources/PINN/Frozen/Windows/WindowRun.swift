@@ -33,19 +33,25 @@ final class WindowRun: FrozenRun, @unchecked Sendable {
     /// True if the initial data need shorter windows than allowed.
     var hasRoughStart = false
 
-    init(_ equations: FrozenEquations, _ options: WindowOptions, mirror: WindowMirror?, forcing: ForcingProfile) throws {
+    /// - Parameters:
+    ///   - modes: the functions of a window; drawn if nil.
+    ///   - singular: coefficients of the singular functions; found from the initial data if nil.
+    init(
+        _ equations: FrozenEquations, _ options: WindowOptions, mirror: WindowMirror?, forcing: ForcingProfile, modes: WindowModes? = nil,
+        singular: [[Double]]? = nil
+    ) throws {
         self.equations = equations
         self.options = options
         self.mirror = mirror
         self.forcing = forcing
-        let highest = max(equations.orders.max() ?? 0, equations.sides.flatMap(\.terms).map(\.order).max() ?? 0)
-        modes = try WindowModes(
-            options.function, bandwidth: options.bandwidth, order: highest, spare: options.spare, seed: options.seed, draw: options.draw)
-        let lower = mirror?.centre ?? equations.coordinate.lower
-        let upper = equations.coordinate.upper
+        let modes = try modes ?? WindowModes(
+            options.function, bandwidth: options.bandwidth, order: equations.highestOrder, spare: options.spare, seed: options.seed, draw: options.draw)
+        self.modes = modes
+        let lower = mirror?.centre ?? equations.range.lower
+        let upper = equations.range.upper
         let breaks = (0...options.windows).map { lower + (upper - lower) * Double($0) / Double(options.windows) }
         layout = WindowLayout(modes: modes, breaks: breaks, componentCount: equations.componentCount)
-        known = KnownPart(equations, coefficients: try SingularFit(equations).coefficients(in: modes))
+        known = KnownPart(equations, coefficients: try singular ?? SingularFit(equations).coefficients(in: modes))
         conditions = Self.conditions(equations, known, mirror)
         program = WindowProgram(equations, known: known, driven: conditions.map(\.data).filter { !$0.isZero })
     }
@@ -55,36 +61,42 @@ final class WindowRun: FrozenRun, @unchecked Sendable {
         _ equations: FrozenEquations, _ known: KnownPart, _ mirror: WindowMirror?
     ) -> [FrozenEquations.SideCondition] {
         guard let mirror else { return known.sides }
-        let middle = mirror.conditions(smoothness: equations.orders, isUpper: false)
+        let middle = mirror.conditions(smoothness: equations.orders[0], isUpper: false)
         let end = equations.isPeriodic
-            ? mirror.conditions(smoothness: equations.orders, isUpper: true) : known.sides.filter(\.isUpper)
+            ? mirror.conditions(smoothness: equations.orders[0], isUpper: true) : known.sides.filter(\.isUpper)
         return end + middle
     }
 
     var isFinished: Bool { frames.count == equations.times.count }
     var time: Double { integrator?.time ?? equations.times[0] }
     var stepCount: Int { integrator?.counts.steps ?? 0 }
+    var matrixOrder: Int { system.map { $0.mass.banded == nil ? $0.order : 0 } ?? 0 }
     /// Coefficients of the functions in windows now.
     var coefficients: Tensor<Double> { system!.coefficients(integrator!.state, time: time) }
 
     func makeSystem(_ layout: WindowLayout) throws -> WindowSystem {
-        let constraints = try WindowConstraints(
-            layout, smoothness: equations.orders, wraps: equations.isPeriodic && mirror == nil, conditions: conditions)
-        return WindowSystem(program, layout, constraints)
+        let basis = try WindowBasis(
+            layout, smoothness: equations.orders[0], wraps: equations.isPeriodic && mirror == nil, conditions: conditions)
+        return WindowSystem(program, layout, basis)
     }
 
     func advance() throws {
         guard integrator != nil else { return try start() }
         let target = equations.times[frames.count]
-        integrator!.maximumStep = min(
-            (target - equations.times[frames.count - 1]) / Double(options.stepsPerOutput), forcing.longestStep(at: time))
+        try step(until: target, longest: (target - equations.times[frames.count - 1]) / Double(options.stepsPerOutput))
+        if integrator!.time == target { record() }
+    }
+
+    /// One step towards an instant, with what it asks of the windows.
+    func step(until target: Double, longest: Double) throws {
+        integrator!.maximumStep = min(longest, forcing.longestStep(at: time))
         do {
             try integrator!.step(until: target)
             try adaptAfterStep()
         } catch let error as IntegrationError {
-            throw worded(error)
+            throw options.worded(
+                error, equations, step: stepCount) { [system] in system?.basis.components[$0] ?? 0 }
         }
-        if integrator!.time == target { record() }
     }
 
     private func start() throws {
@@ -95,21 +107,23 @@ final class WindowRun: FrozenRun, @unchecked Sendable {
         let range = equations.form.timeRange
         self.system = system
         integrator = RadauIIA(
-            system: system, stages: options.stages, tolerance: tolerance, time: range.lowerBound, state: system.unknowns(raw),
+            system: system, stages: options.stages, tolerance: options.stepTolerances, time: range.lowerBound, state: system.unknowns(raw),
             firstStep: (range.upperBound - range.lowerBound) * options.firstStep)
         integrator!.setAbsoluteTolerance(absoluteTolerance)
         record()
     }
 
     func record() {
-        frames.append(FrozenFrame(
-            time: time, expansion: WindowExpansion(layout: layout, coefficients: coefficients, mirror: mirror), known: known.offsets,
-            knownTime: max(time, known.earliest)))
+        let rate = system!.coefficientRates(integrator!.state, time: time)
+        frames.append(frame(time: time, layout, coefficients: coefficients, rate: rate))
     }
 
-    /// Errors of steps add up and steepening amplifies them, so a step may take a tenth of the tolerance.
-    private var stepTolerance: Double { 0.1 * options.tolerance }
-    var tolerance: ErrorTolerance { ErrorTolerance(relative: stepTolerance, absolute: [stepTolerance]) }
+    func frame(time: Double, _ layout: WindowLayout, coefficients: Tensor<Double>, rate: Tensor<Double>) -> FrozenFrame {
+        FrozenFrame(
+            time: time, expansion: WindowExpansion(layout: layout, coefficients: coefficients, mirror: mirror),
+            rate: WindowExpansion(layout: layout, coefficients: rate, mirror: mirror), known: known.offsets,
+            knownTime: max(time, known.earliest))
+    }
 
     /// Absolute tolerance of each unknown: functions are orthonormal, so errors of all of them together weigh as the error in the
     /// range does.
@@ -117,7 +131,7 @@ final class WindowRun: FrozenRun, @unchecked Sendable {
         let system = system!
         let length = (layout.breaks[layout.windowCount] - layout.breaks[0]).squareRoot()
         let share = length / Double(system.order).squareRoot()
-        return system.constraints.components.map { stepTolerance * scales[$0] * share }
+        return system.basis.components.map { options.stepTolerance * scales[$0] * share }
     }
 
     /// Sizes of components at the start, of u with its known part: what is left beside that may be next to nothing.
@@ -136,21 +150,5 @@ final class WindowRun: FrozenRun, @unchecked Sendable {
     static func known(_ norms: [Double]) -> [Double] {
         let largest = norms.max() ?? 0
         return norms.map { max($0, 1e-3 * largest) }.map { $0 > 0 ? $0 : 1 }
-    }
-
-    private func worded(_ error: IntegrationError) -> SolverError {
-        let name = equations.names.components[0]
-        switch error {
-        case .stepTooSmall(let time, _):
-            return .diverged(
-                field: name, location: "t = \(time)", step: stepCount,
-                likelyKnob: "the solution becomes singular, or the tolerance \(options.tolerance) cannot be met")
-        case .notFinite(let time, let unknown):
-            return .diverged(
-                field: equations.names.components[system?.constraints.components[unknown] ?? 0], location: "t = \(time)", step: stepCount,
-                likelyKnob: "a formula has no finite value there")
-        case .singular(let time): return .singular(what: "the system of a step at t = \(time)")
-        case .checkpointMismatch(let reason): return .checkpointMismatch(reason)
-        }
     }
 }

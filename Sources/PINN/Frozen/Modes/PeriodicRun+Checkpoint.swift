@@ -5,18 +5,20 @@ import TimeIntegration
 
 extension PeriodicRun {
     var quantities: [(name: String, value: Double)] {
-        [("time step", integrator.ladder.step), ("tail", worstTail), ("modes", Double(modes.counts[0] / 2))]
+        [("time step", integrator.ladder.step), ("tail", worstTail), ("modes", Double(modes.counts.reduce(1) { $0 * ($1 / 2) }))]
     }
 
     var notes: [String] {
+        let names = equations.coordinates.map(\.name).joined(separator: ", ")
+        let counts = modes.counts.map { "\($0 / 2)" }.joined(separator: " x ")
         var notes = [
-            "Fourier modes along \(equations.names.coordinates[equations.space]): \(modes.counts[0] / 2) at the end, "
+            "Fourier modes along \(names): \(counts) at the end, "
                 + (options.refines ? "chosen by the program" : "as given"),
             "integrator: ETDRK4 with step doubling and local extrapolation",
         ]
         if hasRoughStart {
-            let remedy = known.coefficients.isEmpty ? ", and a singular function in `enrich` could take it" : " beside the singular functions"
-            notes.append("the initial data have a corner on the circle\(remedy): their spectrum falls slowly")
+            let remedy = known.coefficients.isEmpty && modes.dimension == 1 ? ", and a singular function in `enrich` could take it" : known.coefficients.isEmpty ? "" : " beside the singular functions"
+            notes.append("the initial data have a corner on the periodic box\(remedy): their spectrum falls slowly")
         }
         if isUnderResolved { notes.append("more modes were needed than max-modes allows") }
         return notes + known.notes(equations)
@@ -25,7 +27,7 @@ extension PeriodicRun {
     var counts: [(name: String, value: Double)] {
         [
             (name: "steps", value: Double(integrator.acceptedSteps)), (name: "rejected steps", value: Double(integrator.rejectedSteps)),
-            (name: "unknowns", value: Double(equations.componentCount * (modes.counts[0] - 1))),
+            (name: "unknowns", value: Double(equations.componentCount * modes.counts.reduce(1) { $0 * ($1 - 1) })),
         ]
     }
 
@@ -40,7 +42,9 @@ extension PeriodicRun {
         save(time: time, modes, integrator.state, to: &checkpoint, prefix: prefix)
         for (index, frame) in frames.enumerated() {
             guard let expansion = frame.expansion as? PeriodicExpansion else { continue }
-            save(time: frame.time, expansion.modes, expansion.coefficients, to: &checkpoint, prefix: prefix + "frame \(index) ")
+            let name = prefix + "frame \(index) "
+            save(time: frame.time, expansion.modes, expansion.coefficients, to: &checkpoint, prefix: name)
+            if let rate = frame.rate as? PeriodicExpansion { checkpoint.tensors[name + "rate"] = Self.pairs(rate.coefficients) }
         }
     }
 
@@ -48,8 +52,12 @@ extension PeriodicRun {
         time: Double, _ modes: FourierModes, _ state: Tensor<Complex<Double>>, to checkpoint: inout Checkpoint, prefix: String
     ) {
         checkpoint.scalars[prefix + "time"] = time
-        checkpoint.integers[prefix + "count"] = modes.counts[0]
-        checkpoint.tensors[prefix + "state"] = Tensor(state.elements.flatMap { [$0.real, $0.imaginary] })
+        checkpoint.tensors[prefix + "counts"] = Tensor(modes.counts.map(Double.init))
+        checkpoint.tensors[prefix + "state"] = Self.pairs(state)
+    }
+
+    static func pairs(_ state: Tensor<Complex<Double>>) -> Tensor<Double> {
+        Tensor(state.elements.flatMap { [$0.real, $0.imaginary] })
     }
 
     func restore(from checkpoint: Checkpoint, prefix: String) throws {
@@ -57,7 +65,7 @@ extension PeriodicRun {
             let scales = checkpoint.tensors[prefix + "scales"], scales.count == equations.componentCount
         else { throw SolverError.checkpointMismatch("it holds no run in Fourier modes with these unknowns") }
         let (time, modes, state) = try restored(checkpoint, prefix)
-        use(modes, state: state)
+        try use(modes, state: state)
         integrator.restore(
             state: state, time: time, rung: rung, scales: scales.elements, accepted: checkpoint.integers[prefix + "accepted"] ?? 0,
             rejected: checkpoint.integers[prefix + "rejected"] ?? 0)
@@ -65,19 +73,27 @@ extension PeriodicRun {
         worstTail = checkpoint.scalars[prefix + "worstTail"] ?? 0
         frames = try (0..<count).map { index in
             let own = try restored(checkpoint, prefix + "frame \(index) ")
-            return frame(time: own.time, modes: own.modes, coefficients: own.state)
+            let rate = try coefficients(checkpoint, prefix + "frame \(index) rate", own.modes)
+            return frame(time: own.time, modes: own.modes, coefficients: own.state, rate: rate)
         }
     }
 
     private func restored(
         _ checkpoint: Checkpoint, _ prefix: String
     ) throws -> (time: Double, modes: FourierModes, state: Tensor<Complex<Double>>) {
-        guard let time = checkpoint.scalars[prefix + "time"], let count = checkpoint.integers[prefix + "count"],
-            let pairs = checkpoint.tensors[prefix + "state"]?.elements, count >= 4, count % 2 == 0,
-            pairs.count == 2 * equations.componentCount * (count / 2 + 1)
+        guard let time = checkpoint.scalars[prefix + "time"],
+            let counts = checkpoint.tensors[prefix + "counts"]?.elements.map({ Int($0) }), counts.count == modes.dimension,
+            counts.allSatisfy({ $0 >= 4 && $0 % 2 == 0 })
         else { throw SolverError.checkpointMismatch("'\(prefix)' is missing or has another size") }
-        let modes = self.modes.resized([count])
+        let modes = self.modes.resized(counts)
+        return (time, modes, try coefficients(checkpoint, prefix + "state", modes))
+    }
+
+    private func coefficients(_ checkpoint: Checkpoint, _ name: String, _ modes: FourierModes) throws -> Tensor<Complex<Double>> {
+        guard let pairs = checkpoint.tensors[name]?.elements, pairs.count == 2 * equations.componentCount * modes.storedCount else {
+            throw SolverError.checkpointMismatch("'\(name)' is missing or has another size")
+        }
         let state = (0..<pairs.count / 2).map { Complex(pairs[2 * $0], pairs[2 * $0 + 1]) }
-        return (time, modes, Tensor(shape: [equations.componentCount] + modes.shape, elements: state))
+        return Tensor(shape: [equations.componentCount] + modes.shape, elements: state)
     }
 }
