@@ -24,6 +24,9 @@ public protocol TrialFunction: Sendable {
     /// Numbers of the groups, ascending, that u depends on at the points `range` of `points`, [coordinate][point].
     func groups(at points: Tensor<Double>, range: Range<Int>) -> [Int]
 
+    /// Consecutive entries of θ in which u is affine while the others are held, such as an output layer; empty if there are none.
+    var linearParameters: Range<Int> { get }
+
     /// The part in whose middle a point [coordinate] lies: points are best evaluated together with those of the same part.
     func home(of point: [Double]) -> Int
 }
@@ -34,6 +37,7 @@ extension TrialFunction {
     }
 
     public var parameterGroups: [Range<Int>] { [0..<parameterCount] }
+    public var linearParameters: Range<Int> { 0..<0 }
     public func groups(at points: Tensor<Double>, range: Range<Int>) -> [Int] { [0] }
     public func home(of point: [Double]) -> Int { 0 }
 }

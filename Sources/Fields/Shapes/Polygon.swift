@@ -90,6 +90,9 @@ public struct Polygon: ShapePrimitive, Hashable {
 
     private func edge(_ index: Int) -> Edge { (corners[index], corners[(index + 1) % corners.count]) }
 
+    /// Outward unit normal of the edge from a corner to the next.
+    func normal(ofEdge index: Int) -> [Double] { normal(edge(index)) }
+
     private func normal(_ edge: Edge) -> [Double] {
         let along = edge.end.minus(edge.start).normalised
         return isCounterClockwise ? [along[1], -along[0]] : [-along[1], along[0]]

@@ -94,7 +94,9 @@ package struct NetworkDesign {
             return GatedPerceptron(.init(
                 inputMap: map, width: width, depth: depth, activation: activation, outputs: outputs, firstLayer: first))
         case .pirateNet: return PirateNet(.init(inputMap: map, width: width, blocks: depth, activation: activation, outputs: outputs))
-        case .kolmogorovArnold: return KolmogorovArnoldNetwork(.init(inputMap: map, hidden: settings.hidden, outputs: outputs))
+        case .kolmogorovArnold:
+            return KolmogorovArnoldNetwork(.init(
+                inputMap: map, hidden: settings.hidden, basis: settings.edges.basis, outputs: outputs))
         case .gaussians:
             return GaussianNetwork(.init(
                 inputMap: map, gaussians: settings.hidden[0], hidden: Array(settings.hidden.dropFirst()), activation: activation,

@@ -8,6 +8,7 @@ struct OptimizerChoice {
         case levenbergMarquardt = "levenberg-marquardt"
         case selfScaledBroyden = "self-scaled-broyden"
         case limitedMemoryBFGS = "l-bfgs"
+        case variableProjection = "variable-projection"
         case spring, adam, soap
     }
 
@@ -28,6 +29,7 @@ struct OptimizerChoice {
         case .levenbergMarquardt: optimizer = LevenbergMarquardt(pool: pool)
         case .selfScaledBroyden: optimizer = SelfScaledBroyden(pool: pool)
         case .limitedMemoryBFGS: optimizer = LimitedMemoryBFGS()
+        case .variableProjection: optimizer = VariableProjection(pool: pool)
         case .spring: optimizer = SPRING(pool: pool)
         case .adam: optimizer = Adam()
         case .soap: optimizer = SOAP(blocks: Self.blocks(function))

@@ -1,5 +1,6 @@
 import Fields
 import Solving
+import TrialFunctions
 
 /// The settings of the method, read once.
 package struct PINNSettings: Sendable {
@@ -37,6 +38,13 @@ package struct PINNSettings: Sendable {
         case random, coarse
     }
 
+    /// Functions on the edges of a Kolmogorov-Arnold network.
+    package enum Edges: String, CaseIterable, Sendable {
+        case chebyshev, splines
+
+        var basis: KolmogorovArnoldNetwork.Basis { self == .chebyshev ? .chebyshev(degree: 4) : .splines(intervals: 4) }
+    }
+
     var network: Network
     var start: Start
     /// Error asked of the coarse solution.
@@ -46,6 +54,7 @@ package struct PINNSettings: Sendable {
     package var hidden: [Int]
     /// Waves along a periodic coordinate that the network sees.
     var harmonics: Int
+    var edges: Edges
     var hasAdaptiveSlopes: Bool
     var activation: String
     var optimizer: String
@@ -74,6 +83,7 @@ package struct PINNSettings: Sendable {
         coarseTolerance = settings.number("coarse-tolerance")
         coarseSteps = settings.integer("coarse-steps")
         harmonics = settings.integer("harmonics")
+        edges = Edges(rawValue: settings.text("edges")) ?? .chebyshev
         hasAdaptiveSlopes = settings.flag("adaptive-slopes")
         hidden = settings.integers("hidden")
         activation = settings.text("activation")

@@ -30,6 +30,9 @@ public struct PINNSolver: Solver {
                 "harmonics", .integer(range: 1...64, default: 2),
                 meaning: "Multiples of the lowest wave along each periodic coordinate that the network sees."),
             SettingDescription(
+                "edges", .choice(PINNSettings.Edges.allCases.map(\.rawValue), default: "chebyshev"),
+                meaning: "Functions on the edges of a kolmogorov-arnold network: polynomials of degree 4, or splines of degree 5 over four intervals."),
+            SettingDescription(
                 "windows", .integers(range: 1...64, default: nil),
                 meaning: "Overlapping windows along each coordinate, time included, each with a network of its own; one network for all if left out."),
             SettingDescription(
@@ -58,7 +61,7 @@ public struct PINNSolver: Solver {
                 "point-rule", .choice(PINNSettings.Points.allCases.map(\.rawValue), default: "sobol"), meaning: "How points are spread."),
             SettingDescription(
                 "conditions", .choice(PINNSettings.Conditions.allCases.map(\.rawValue), default: "exact"),
-                meaning: "exact: values on sides of a box and initial data are met by construction in up to three space coordinates, other conditions by least squares; weighted: all by least squares."),
+                meaning: "exact: values on sides of a box, on whole smooth pieces of the boundary of a shape without re-entrant corners, and initial data are met by construction in up to three space coordinates, other conditions by least squares; weighted: all by least squares."),
             SettingDescription(
                 "condition-weight", .number(range: 1e-6...1e9, default: 10),
                 meaning: "What residuals of conditions are multiplied with against those of equations."),

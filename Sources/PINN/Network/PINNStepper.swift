@@ -83,6 +83,7 @@ package final class PINNStepper: SolutionStepper {
         objective = CollocationObjective(training.weighted, space: design.space, functionals: functionals, pool: pool)
         heldOut = try Self.objective(problem, design, settings, context.seed, "held out", pool)
         dataSize = (2 * heldOut.loss(at: Tensor(Array(repeating: 0, count: initial.count) + start))).squareRoot()
+        try Self.checkSeparable(objective, settings)
         let choice = OptimizerChoice(
             settings.optimizer, function: design.space.function, parameterCount: objective.parameterCount, rowCount: objective.residualCount,
             hasBlocks: objective.jacobianPattern != nil, pool: pool)
@@ -93,6 +94,14 @@ package final class PINNStepper: SolutionStepper {
             let coarse = try CoarseSolution(parametric, tolerance: settings.coarseTolerance, context: context)
             coarseStart = try CoarseStart(coarse, plan: training.plan, space: design.space, settings: settings, context: context, pool: pool)
         }
+    }
+
+    private static func checkSeparable(_ objective: CollocationObjective, _ settings: PINNSettings) throws {
+        guard settings.optimizer == OptimizerChoice.Method.variableProjection.rawValue, objective.linearParameters.isEmpty else { return }
+        throw SolverError.unsupported(
+            term: "optimizer: \(settings.optimizer)",
+            because: "it needs linear equations and conditions without unknown parameters, and one network whose output layer it solves for",
+            try: nil)
     }
 
     /// Residuals at evenly spread points.

@@ -23,6 +23,8 @@ package final class CollocationObjective: BlockLeastSquaresObjective {
     private let functionals: FunctionalValues?
     let residuals: SharedMatrix
     private let gradients: SharedMatrix
+    /// [parameter][row], for variable projection only.
+    private(set) lazy var columnMemory = SharedMatrix(rowCount: parameterCount, columnCount: rowCount)
 
     /// A chunk of a block.
     struct Task: Sendable {

@@ -17,6 +17,8 @@ extension Network {
     /// Names and shapes of the parameters in their order.
     public var parameterTensors: [ParameterTensor] { model.parameterTensors }
 
+    public var linearParameters: Range<Int> { model.outputParameters }
+
     public func initialParameters(from stream: inout RandomStream) -> Tensor<Double> { model.initialParameters(from: &stream) }
 
     public func makeTape(layout: JetLayout, capacity: Int, directionOrder: Int) -> any JetTape {

@@ -48,6 +48,12 @@ public struct NetworkModel: Sendable {
         return graph.activation(activation.function, z)
     }
 
+    /// Parameters of the layer that was added last, the output; empty if that has none of its own.
+    var outputParameters: Range<Int> {
+        guard case .dense(_, let inputs, let outputs, let hasBias)? = starts.last else { return 0..<0 }
+        return graph.parameterCount - outputs * (inputs + (hasBias ? 1 : 0))..<graph.parameterCount
+    }
+
     /// A start for the parameters, [parameter].
     func initialParameters(from stream: inout RandomStream) -> Tensor<Double> {
         Tensor(starts.flatMap { start in

@@ -54,21 +54,35 @@ struct ConditionData {
     }
 
     private static func read(_ condition: Condition, _ problem: Problem) -> Place? {
-        guard condition.extent == nil, let (coordinate, end) = face(condition.place, problem) else { return nil }
-        let isJet: (Symbol) -> Bool = { $0.isJet }
-        guard let split = condition.residual.affineSplit(in: isJet), split.coefficients.count == 1,
-            case .jet(let jet)? = split.coefficients.keys.first, jet.site == 0,
-            let coefficient = split.coefficients.values.first?.constantValue, coefficient != 0
+        guard condition.extent == nil, let (coordinate, end) = face(condition.place, problem),
+            let (jet, solved) = solved(condition, problem)
         else { return nil }
-        let value = (-split.rest / .constant(coefficient)).fixing(coordinate, at: end)
-        guard value.symbols.allSatisfy(\.isPlaceOrParameter), !value.symbols.contains(where: { isEstimated($0, problem) }) else {
-            return nil
-        }
+        let value = solved.fixing(coordinate, at: end)
         if jet.derivative.total == 0 {
             return Place(component: jet.component, coordinate: coordinate, end: end, isVelocity: false, value: value)
         }
         guard coordinate == problem.timeIndex, jet.derivative == MultiIndex.none.raised(along: coordinate) else { return nil }
         return Place(component: jet.component, coordinate: coordinate, end: end, isVelocity: true, value: value)
+    }
+
+    /// What a condition says of one component on the boundary of a shape; nil if it is not its value that is given.
+    static func boundaryValue(of condition: Int, _ problem: Problem) -> (component: Int, value: Expression)? {
+        if case .instant = problem.conditions[condition].place { return nil }
+        guard let (jet, value) = solved(problem.conditions[condition], problem), jet.derivative.total == 0 else { return nil }
+        return (jet.component, value)
+    }
+
+    /// A condition solved for the only jet in it, where that has a constant factor.
+    private static func solved(_ condition: Condition, _ problem: Problem) -> (jet: Jet, value: Expression)? {
+        guard let split = condition.residual.affineSplit(in: \.isJet), split.coefficients.count == 1,
+            case .jet(let jet)? = split.coefficients.keys.first, jet.site == 0,
+            let coefficient = split.coefficients.values.first?.constantValue, coefficient != 0
+        else { return nil }
+        let value = -split.rest / .constant(coefficient)
+        guard value.symbols.allSatisfy(\.isPlaceOrParameter), !value.symbols.contains(where: { isEstimated($0, problem) }) else {
+            return nil
+        }
+        return (jet, value)
     }
 
     /// The coordinate that a place holds fixed and its value; nil for boundaries of shapes and instants within the range.

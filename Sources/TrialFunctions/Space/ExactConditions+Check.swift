@@ -4,14 +4,14 @@ import Problems
 
 extension ExactConditions {
     /// The last condition that the forms were to meet and do not; nil if all are met to rounding.
-    static func lastViolated(_ forms: [ComponentForm], _ met: Set<Int>, _ problem: Problem) -> Int? {
+    static func lastViolated(_ forms: [ComponentForm], _ met: Set<Int>, _ problem: Problem, _ boundary: BoundaryData?) -> Int? {
         var stream = RandomStream(seed: 0, name: "exact conditions")
         let points = (0..<sampleCount).map { _ in
             problem.coordinates.map { stream.uniform(from: $0.lower, to: $0.upper) }
         }
         let data = ConditionData(problem, excluding: [])
         return met.sorted().reversed().first { condition in
-            guard let place = data.place(of: condition) else { return true }
+            guard let place = data.place(of: condition) else { return boundary?.isMet(condition, by: forms) != true }
             let form = forms[place.component]
             let offset = place.isVelocity ? form.offset.derivative(by: .coordinate(place.coordinate)) : form.offset
             return points.contains { point in

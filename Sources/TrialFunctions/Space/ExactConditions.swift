@@ -6,6 +6,7 @@ import Problems
 /// Conditions u = g on sides of a box and at the first instant (there also u_t = h) are met by transfinite interpolation
 /// (Gordon and Hall 1973), coordinate by coordinate, time last: each step adds the blended defect of the offset so far. Conditions that
 /// contradict those before them, as where initial and boundary data disagree in a corner, are left to the least squares.
+/// Values on whole smooth pieces of the boundary of a shape are met by products of functions that vanish on the pieces.
 public struct ExactConditions: Sendable {
     /// One for each component.
     public private(set) var forms: [ComponentForm]
@@ -24,22 +25,27 @@ public struct ExactConditions: Sendable {
         var excluded = Set(problem.conditions.indices.filter { index in
             problem.conditions[index].residual.contains { problem.isEstimated($0) }
         })
-        var attempt = Self.build(problem, excluding: excluded)
-        while let contradicted = Self.lastViolated(attempt.forms, attempt.met, problem) {
+        let boundary = BoundaryData(problem)
+        var attempt = Self.build(problem, boundary, excluding: excluded)
+        while let contradicted = Self.lastViolated(attempt.forms, attempt.met, problem, boundary) {
             // Boundary data hold at all times, initial data at one: where they disagree in a corner the latter give way.
-            let still = Self.build(problem, excluding: excluded.union(initial))
-            if Self.lastViolated(still.forms, still.met, problem) == nil { excluded.formUnion(initial) } else { excluded.insert(contradicted) }
-            attempt = Self.build(problem, excluding: excluded)
+            let still = Self.build(problem, boundary, excluding: excluded.union(initial))
+            let isInitial = Self.lastViolated(still.forms, still.met, problem, boundary) == nil
+            if isInitial { excluded.formUnion(initial) } else { excluded.insert(contradicted) }
+            attempt = Self.build(problem, boundary, excluding: excluded)
         }
         forms = attempt.forms
         met = attempt.met
     }
 
-    private static func build(_ problem: Problem, excluding: Set<Int>) -> (forms: [ComponentForm], met: Set<Int>) {
+    private static func build(
+        _ problem: Problem, _ boundary: BoundaryData?, excluding: Set<Int>
+    ) -> (forms: [ComponentForm], met: Set<Int>) {
         let data = ConditionData(problem, excluding: excluding)
         var met = Set<Int>()
         let forms = (0..<problem.componentCount).map { component in
             var form = ComponentForm()
+            if let boundary { met.formUnion(surround(&form, boundary, boundary.groups(component, excluding: excluding))) }
             for coordinate in problem.spaceIndices {
                 met.formUnion(blend(&form, component, coordinate, data, problem))
             }
@@ -67,6 +73,17 @@ public struct ExactConditions: Sendable {
         // Four times the product is one in the middle.
         if upper != nil { form.factor = form.factor * (lower == nil ? 1 : 4) * (1 - fraction) }
         return [lower, upper].compactMap { $0?.condition }
+    }
+
+    /// Interpolates between the pieces of the boundary of a shape; where two that meet have different values, the larger ones
+    /// in number are met.
+    private static func surround(_ form: inout ComponentForm, _ boundary: BoundaryData, _ groups: [BoundaryData.Group]) -> Set<Int> {
+        guard let largest = groups.max(by: { $0.pieces.count < $1.pieces.count }) else { return [] }
+        let all = boundary.joined(groups)
+        let used = all == nil ? [largest] : groups
+        form.offset = all ?? largest.value
+        form.factor = .product(used.map(boundary.factor))
+        return used.reduce(into: []) { $0.formUnion($1.conditions) }
     }
 
     /// Meets the initial conditions.
