@@ -11,6 +11,8 @@ struct FeatureSettings: Sendable {
     var function: FeatureFunction { choice.function }
     var bandwidth: Double? { choice.bandwidth }
     var meetsConditions: Bool
+    /// Whether conditions are constraints of the least squares.
+    var hasEqualities: Bool
     var conditionWeight: Double
     /// Pieces of the time range; nil lets the program choose.
     var timeWindows: Int?
@@ -34,6 +36,7 @@ struct FeatureSettings: Sendable {
         largestCount = settings.integer("max-features")
         choice = FeatureFunctionSettings(settings)
         meetsConditions = settings.text("conditions") == "exact"
+        hasEqualities = settings.text("conditions") == "equality"
         conditionWeight = settings.number("condition-weight")
         windows = settings.has("windows") ? settings.integers("windows") : nil
         timeWindows = windows.flatMap { list in time.map { list.count == 1 ? list[0] : list.indices.contains($0) ? list[$0] : 1 } }
@@ -58,8 +61,8 @@ extension FeatureSolver {
                 meaning: "Most features of each unknown, in all windows together, that the program may use (16 bytes times the square of it in memory)."),
         ] + FeatureFunctionSettings.schema(bandwidth: 0.01...1e6, cover: "range", chosen: "found from held-out residuals") + [
             SettingDescription(
-                "conditions", .choice(["weighted", "exact"], default: "weighted"),
-                meaning: "Whether conditions are rows of the least squares or met by construction, where they can be."),
+                "conditions", .choice(["weighted", "exact", "equality"], default: "weighted"),
+                meaning: "Whether conditions are rows of the least squares, met by construction where they can be, or constraints that are met at their points before anything else."),
             SettingDescription(
                 "condition-weight", .number(range: 1e-6...1e6, default: 1),
                 meaning: "Weight of the rows of conditions, after rows of all kinds were brought to the same size."),

@@ -51,7 +51,7 @@ extension FeatureSystem {
             let jacobian = SharedMatrix(rowCount: features.parameterCount, columnCount: objective.rowCount)
             let balance = linearize(objective, zero, &residual, jacobian)
             let fit = FeatureFit(space: objective.space, features: features, parameters: zero)
-            solved = Solved(fit: fit, balance: balance, factorization: FeatureLeastSquares(jacobian, pool: pool))
+            solved = Solved(fit: fit, balance: balance, factorization: factorization(of: jacobian, objective))
         }
         guard var solved else { preconditionFailure("neither solved nor reused") }
         if var carried {
@@ -61,6 +61,11 @@ extension FeatureSystem {
         LinearAlgebra.scale(-1, &residual)
         solved.fit = FeatureFit(space: objective.space, features: features, parameters: solved.factorization.solve(residual))
         return solved
+    }
+
+    private func factorization(of jacobian: SharedMatrix, _ objective: CollocationObjective) -> FeatureLeastSquares {
+        // Blocks behind the first are conditions and faces.
+        FeatureLeastSquares(jacobian, firstConstraint: settings.hasEqualities ? objective.rows(from: 1).lowerBound : nil, pool: pool)
     }
 
     /// Balanced residual and Jacobian.
@@ -92,7 +97,7 @@ extension FeatureSystem {
             // would never go away again, and its rounding would limit the answer.
             jacobian.multiplyTransposed(parameters, into: &target, pool: pool)
             LinearAlgebra.addScaled(-1, residual, to: &target)
-            let factorization = FeatureLeastSquares(jacobian, pool: pool)
+            let factorization = self.factorization(of: jacobian, objective)
             var correction = parameters
             LinearAlgebra.addScaled(-1, factorization.solve(target), to: &correction)
             let old = LinearAlgebra.norm(residual)
