@@ -81,7 +81,7 @@ final class ExactConditionsTests: XCTestCase {
             """
             coordinates: {x: [-1, 1], y: [-1, 1]}
             shape: disk([0, 0], 1) - ellipse([0.2, 0], [0.3, 0.2], 0.4)
-            boundary: {outer: 'x^2 + y^2 > 0.9', inner: rest}
+            boundary: {outer: {where: 'x^2 + y^2 > 0.9'}, inner: rest}
             unknowns: u
             equations: ['lap(u) = 1']
             conditions:
@@ -109,7 +109,7 @@ final class ExactConditionsTests: XCTestCase {
             """
             coordinates: {x: [-1, 1], y: [0, 1], t: [0, 1]}
             shape: disk([0, 0], 1) & halfspace([0, 0], [0, -1])
-            boundary: {base: y < 1e-9, arc: rest}
+            boundary: {base: {where: 'y < 1e-9'}, arc: rest}
             unknowns: u
             equations: ['u_t = lap(u)']
             conditions:
@@ -129,7 +129,7 @@ final class ExactConditionsTests: XCTestCase {
         let text = """
             coordinates: {x: [-1, 1], y: [-1, 1]}
             shape: SHAPE
-            boundary: {right: x > 0, left: rest}
+            boundary: {right: {where: 'x > 0'}, left: rest}
             unknowns: u
             equations: ['lap(u) = 1']
             conditions:
@@ -161,7 +161,7 @@ final class ExactConditionsTests: XCTestCase {
             """
             coordinates: {x: [0, 2], y: [0, 2]}
             shape: polygon([0, 0], [2, 0], [1, 2])
-            boundary: {base: y < 1e-9, rest: rest}
+            boundary: {base: {where: 'y < 1e-9'}, rest: rest}
             unknowns: u
             equations: ['lap(u) = 1']
             conditions:
