@@ -30,6 +30,15 @@ final class FrozenBoxTests: XCTestCase {
         }
     }
 
+    /// The other run has fewer functions, so that the estimate shows what is missing in space.
+    func testTheEstimateIsNotBelowTheError() throws {
+        for tolerance in [1e-4, 1e-6, 1e-8] {
+            let (problem, solution) = try solve(FrozenBoxTexts.heat, ["tolerance": .number(tolerance)])
+            let error = try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2)
+            XCTAssertGreaterThan(try XCTUnwrap(solution.estimates["u"]?.relativeL2), 0.9 * error)
+        }
+    }
+
     func testConditionsHoldToRounding() throws {
         let (_, solution) = try solve(FrozenBoxTexts.heat, ["tolerance": .number(1e-8), "error-estimate": .flag(false)])
         let sides = Tensor(shape: [3, 2], elements: [0.0, 0.4, 0.7, 0, 1, 0.9])

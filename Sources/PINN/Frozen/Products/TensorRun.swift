@@ -46,7 +46,7 @@ final class TensorRun: FrozenRun, @unchecked Sendable {
             draw: options.draw)
         self.modes = modes
         program = WindowProgram(equations, known: KnownPart(equations, coefficients: []), driven: [])
-        let (first, order) = (options.refines ? modes.prefix(Self.fewest) : modes, highestOrder)
+        let (first, order) = (options.refines ? modes.prefix(Self.fewest - options.omitted) : modes, highestOrder)
         axes = try equations.coordinates.enumerated().map { axis, coordinate in
             let breaks = (0...options.windows).map { coordinate.lower + coordinate.length * Double($0) / Double(options.windows) }
             return try TensorAxis(equations, axis: axis, modes: first, breaks: breaks, order: order)
@@ -112,7 +112,7 @@ final class TensorRun: FrozenRun, @unchecked Sendable {
             let count = own.layout.modes.count
             var (functions, breaks) = (own.layout.modes, own.layout.breaks)
             if count < modes.count {
-                functions = modes.prefix(max(count + 2, count * 5 / 4))
+                functions = modes.prefix(options.grown(count))
             } else {
                 breaks = own.layout.halving(Set(crowded))
             }

@@ -43,6 +43,13 @@ struct WindowOptions: Sendable {
     /// Where matrices are dense, one window with many functions is cheaper than several with few.
     var wideBandwidth: Double { isBandwidthGiven || function == .tanh ? bandwidth : 30 }
 
+    /// Functions that the second run takes less than the first: the first ones hold the same polynomials whatever the draw, so that two runs with
+    /// equally many of them would make the same errors. Two, because of two neighbours an even or odd solution has one only.
+    var omitted: Int { spare > 0 ? 2 : 0 }
+
+    /// A quarter more functions: multiples of four less those omitted, so that the runs never have equally many.
+    func grown(_ count: Int) -> Int { (count * 5 / 4 + omitted + 4) / 4 * 4 - omitted }
+
     /// The second, cheaper run from which the error is estimated: other features, fewer of them, larger steps of another order.
     var coarser: WindowOptions {
         var options = self
