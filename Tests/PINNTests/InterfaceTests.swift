@@ -90,6 +90,31 @@ final class InterfaceTests: XCTestCase {
         ]), 1e-4)
     }
 
+    /// Two of the cuts are sides of an L-shape, and one cell lies outside: points on them belong to the cell inside.
+    func testACellOutsideOfTheShape() throws {
+        let text = """
+            coordinates: {x: [-1, 1], y: [-1, 1]}
+            shape: box([-1,-1], [1,1]) - box([0,-1], [1,0])
+            unknowns: u
+            equations: ['lap(u) = -5*sin(x + 2*y)']
+            conditions:
+              - {at: boundary, require: u = exact}
+            exact: {u: 'sin(x + 2*y)'}
+            """
+        XCTAssertLessThan(try error(text, [
+            "cells": .integers([2, 2]), "hidden": .integers([8]), "points": .integer(600), "tolerance": .number(1e-4), "iterations": .integer(100),
+        ]), 1e-3)
+        let problem = try readProblem(text)
+        let solver = try FeatureSolver(settings: Settings(["cells": .integers([2, 2]), "tolerance": .number(1e-8)], schema: FeatureSolver.schema))
+        let solution = try solver.solve(problem, context: SolveContext(threads: 2))
+        XCTAssertLessThan(try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2), 1e-8)
+        let stored = try XCTUnwrap((solution.evaluator as? any StorableEvaluator)?.stored)
+        let rim = Tensor(shape: [2, 2], elements: [0.5, 0, 0, -0.5])
+        XCTAssertEqual(
+            try FeatureSolver.evaluator(from: stored, for: problem).evaluate([Jet(component: 0)], at: rim, snapshot: 0),
+            try solution.evaluator.evaluate([Jet(component: 0)], at: rim, snapshot: 0))
+    }
+
     func testWhatIsRefused() throws {
         for settings in [["cells": Settings.Value.integers([2])], ["cells": .integers([2, 1]), "windows": .integers([2, 1])]] {
             XCTAssertThrowsError(try solve(Self.helmholtz, settings))

@@ -32,10 +32,11 @@ struct CollocationPlan: Sendable {
         var blocks = [try equationBlock(of: problem, at: interior(sampler, problem, &stream))]
         for (index, condition) in problem.conditions.enumerated() where !omitting.contains(index) {
             var stream = RandomStream(seed: seed, name: "collocation.\(stage).condition.\(index)")
+            let sampled = try sampler.points(of: index, count: conditionCount, using: &stream)
             blocks.append(
                 try ResidualBlock(
                     names: [condition.name], residuals: [condition.residual],
-                    points: sampler.points(of: index, count: conditionCount, using: &stream),
+                    points: faces.isEmpty ? sampled : sampled.nudgedInside(problem),
                     scales: [conditionWeight], problem: problem, differentiatesParameters: differentiates))
         }
         for (index, face) in faces.enumerated() {

@@ -32,6 +32,17 @@ extension CollocationPoints {
         }
     }
 
+    /// Points on the rim of a domain with cells moved a few units in the last place inside, into the cell that they belong to.
+    func nudgedInside(_ problem: Problem) -> CollocationPoints {
+        guard let normals, problem.region != nil else { return self }
+        var points = self
+        for (axis, index) in problem.spaceIndices.enumerated() {
+            let distance = 8 * max(abs(problem.coordinates[index].lower), abs(problem.coordinates[index].upper)).ulp
+            for point in 0..<count { points.coordinates[index, point] -= distance * normals[axis, point] }
+        }
+        return points
+    }
+
     /// The points in another order: `order` holds the old number of each.
     func ordered(by order: [Int]) -> CollocationPoints {
         var points = self

@@ -7,9 +7,12 @@ struct FeatureParts: Sendable {
     let axes: [WindowAxis]
     /// In row-major order of the windows.
     let sets: [RandomFeatures]
+    /// Cells without points of the domain.
+    let vacant: Set<Int>
     let parameterCount: Int
 
-    init(axes: [WindowAxis] = [], sets: [RandomFeatures]) {
+    init(axes: [WindowAxis] = [], vacant: Set<Int> = [], sets: [RandomFeatures]) {
+        self.vacant = vacant
         self.axes = axes
         self.sets = sets
         parameterCount = sets.reduce(0) { $0 + $1.parameterCount }
@@ -21,7 +24,7 @@ struct FeatureParts: Sendable {
     var kind: FeatureFunction { sets[0].function }
 
     /// u(x; θ), θ [set][component][feature].
-    var function: any TrialFunction { sets.count == 1 ? sets[0] : WindowedFunction(axes) { number, _ in sets[number] } }
+    var function: any TrialFunction { sets.count == 1 ? sets[0] : WindowedFunction(axes, vacant: vacant) { number, _ in sets[number] } }
 
     /// Coefficients of each set, [component][feature].
     func coefficients(_ parameters: Tensor<Double>) -> [Tensor<Double>] {

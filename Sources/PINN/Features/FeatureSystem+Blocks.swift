@@ -27,10 +27,8 @@ extension FeatureSystem {
         for index in conditions {
             let condition = problem.conditions[index]
             let points = isTensor ? tensor.points(of: condition) : nil
-            blocks.append(
-                try block(
-                    [condition.name], [condition.residual],
-                    points ?? unweighted(sampler.points(of: index, count: boundary, using: &stream))))
+            let found = try points ?? unweighted(sampler.points(of: index, count: boundary, using: &stream))
+            blocks.append(try block([condition.name], [condition.residual], faces.isEmpty ? found : found.nudgedInside(problem)))
         }
         for face in faces {
             let points = isTensor

@@ -3,16 +3,16 @@ import TrialFunctions
 
 extension FeatureSystem {
     /// Windows or cells along each coordinate; empty for one set of features.
-    static func axes(_ problem: Problem, _ settings: FeatureSettings) -> (axes: [WindowAxis], notes: [String]) {
+    static func axes(_ problem: Problem, _ settings: FeatureSettings) -> (axes: [WindowAxis], vacant: Set<Int>, notes: [String]) {
         if let counts = settings.cells {
             let layout = CellLayout(problem, counts: counts)
-            return (layout.axes, layout.notes(problem))
+            return (layout.axes, layout.vacant, layout.notes(problem))
         }
-        guard let counts = settings.windows, counts.count == problem.coordinates.count else { return ([], []) }
+        guard let counts = settings.windows, counts.count == problem.coordinates.count else { return ([], [], []) }
         let axes = problem.coordinates.enumerated().map { index, coordinate in
             WindowAxis(from: coordinate.lower, to: coordinate.upper, count: coordinate.isTime ? 1 : counts[index])
         }
-        return (axes.allSatisfy { $0.count == 1 } ? [] : axes, [])
+        return (axes.allSatisfy { $0.count == 1 } ? [] : axes, [], [])
     }
 
     /// What is wrong with the windows or cells asked for, with the setting that asks for them; nil if nothing is.

@@ -14,6 +14,8 @@ struct FeatureSystem: Sendable {
     let problem: Problem
     /// Windows or cells; empty for one set of features.
     let axes: [WindowAxis]
+    /// Cells without points of the domain.
+    let vacant: Set<Int>
     /// Conditions where cells meet; their blocks come last.
     let faces: [Interfaces.Face]
     /// Remarks about the cells.
@@ -34,8 +36,8 @@ struct FeatureSystem: Sendable {
 
     init(_ problem: Problem, settings: FeatureSettings, seed: UInt64, pool: ThreadPool) throws {
         asked = problem
-        let (axes, notes) = Self.axes(problem, settings)
-        (self.axes, self.notes) = (axes, notes)
+        let (axes, vacant, notes) = Self.axes(problem, settings)
+        (self.axes, self.vacant, self.notes) = (axes, vacant, notes)
         let interfaces = Interfaces(problem, axes: axes, conditions: settings.interface)
         let problem = interfaces.problem
         self.problem = problem
@@ -56,7 +58,7 @@ struct FeatureSystem: Sendable {
 
     /// Draws features; one wave or step more than asked for where wave numbers must come out even.
     func features(_ choice: FeatureChoice) -> FeatureParts {
-        FeatureParts(axes: axes, sets: frames.enumerated().map { number, frame in
+        FeatureParts(axes: axes, vacant: vacant, sets: frames.enumerated().map { number, frame in
             let name = "features.\(choice.draw)" + (axes.isEmpty ? "" : ".\(number)")
             return features(choice, frame, RandomStream(seed: seed, name: name))
         })
@@ -84,7 +86,7 @@ struct FeatureSystem: Sendable {
     /// Features with known weights.
     /// - Parameter sets: of each window.
     func features(_ sets: [(phases: Tensor<Double>, weights: Tensor<Double>)]) -> FeatureParts {
-        FeatureParts(axes: axes, sets: zip(frames, sets).map { frame, set in
+        FeatureParts(axes: axes, vacant: vacant, sets: zip(frames, sets).map { frame, set in
             RandomFeatures(
                 settings.function, frame: frame, weights: set.weights, phases: set.phases, embedded: embedded,
                 outputCount: problem.componentCount)

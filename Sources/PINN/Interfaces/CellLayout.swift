@@ -1,5 +1,6 @@
 import Expressions
 import Fields
+import NumericsCore
 import Problems
 import TrialFunctions
 
@@ -8,6 +9,8 @@ struct CellLayout {
     let axes: [WindowAxis]
     /// Places where a comparison in an equation changes and no cells meet, as (coordinate, place).
     let uncut: [(coordinate: Int, place: Double)]
+    /// Cells without points of the domain.
+    let vacant: Set<Int>
 
     /// Points along a coordinate between which a comparison is taken to change once at most.
     private static let scanCount = 512
@@ -23,6 +26,22 @@ struct CellLayout {
             axes.append(WindowAxis(from: coordinate.lower, to: coordinate.upper, cuts: cuts))
         }
         (self.axes, self.uncut) = (axes, uncut)
+        vacant = Self.vacant(problem, axes)
+    }
+
+    /// Points by which vacant cells are found.
+    private static let probeCount = 4096
+
+    private static func vacant(_ problem: Problem, _ axes: [WindowAxis]) -> Set<Int> {
+        let count = axes.reduce(1) { $0 * $1.count }
+        var stream = RandomStream(seed: 0, name: "cells")
+        guard problem.region != nil, count > 1,
+            let points = try? CollocationSampler(problem, rule: .sobol(.owen)).interior(probeCount, using: &stream)
+        else { return [] }
+        let homes = (0..<points.count).map { point in
+            axes.indices.reduce(0) { $0 * axes[$1].count + axes[$1].home(of: points.coordinates[$1, point]) }
+        }
+        return Set(0..<count).subtracting(homes)
     }
 
     /// Where the cells meet, and where coefficients jump inside of one.

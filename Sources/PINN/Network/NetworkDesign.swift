@@ -29,7 +29,7 @@ package struct NetworkDesign {
         // Inputs that are even cost nothing; means over images double the evaluations.
         let isOne = settings.cells == nil && settings.windows == nil
         let mirrored = isOne ? symmetries.filter { $0.coordinates.allSatisfy { problem.coordinates[$0].isPeriodic } } : []
-        let network = Self.function(problem, settings, cells: layout?.axes, Set(mirrored.flatMap(\.coordinates)), seed)
+        let network = Self.function(problem, settings, layout, Set(mirrored.flatMap(\.coordinates)), seed)
         space = TrialSpace(
             network, forms: forms, symmetries: symmetries.filter { !mirrored.contains($0) }, mirrored: mirrored,
             problem: interfaces?.problem ?? problem)
@@ -37,9 +37,9 @@ package struct NetworkDesign {
 
     /// One network for all, or one for each window or cell.
     private static func function(
-        _ problem: Problem, _ settings: PINNSettings, cells: [WindowAxis]?, _ mirrored: Set<Int>, _ seed: UInt64
+        _ problem: Problem, _ settings: PINNSettings, _ cells: CellLayout?, _ mirrored: Set<Int>, _ seed: UInt64
     ) -> any TrialFunction {
-        if let cells { return WindowedFunction(cells) { network(problem, $1, settings, mirrored, seed) } }
+        if let cells { return WindowedFunction(cells.axes, vacant: cells.vacant) { network(problem, $1, settings, mirrored, seed) } }
         let ranges = problem.coordinates.map { $0.lower...$0.upper }
         guard let counts = settings.windows, counts.contains(where: { $0 > 1 }) else { return network(problem, ranges, settings, mirrored, seed) }
         let axes = zip(problem.coordinates, counts).map { WindowAxis(from: $0.lower, to: $0.upper, count: $1) }

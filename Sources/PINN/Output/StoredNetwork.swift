@@ -14,6 +14,7 @@ enum StoredNetwork {
     private static let kindKey = "network"
     private static let settingsKey = "architecture"
     private static let windowsKey = "windows"
+    private static let vacantKey = "vacant"
 
     /// The stored form of a network or of a windowed sum of networks of one kind, with the parameters, [parameter]; nil for others.
     static func store(_ function: any TrialFunction, parameters: Tensor<Double>) -> StoredTrial? {
@@ -24,6 +25,7 @@ enum StoredNetwork {
         let parts = windows.parts.compactMap { $0 as? any Network }
         guard parts.count == windows.parts.count, var texts = description(parts), let axes = text(windows.axes) else { return nil }
         texts[windowsKey] = axes
+        if !windows.vacant.isEmpty { texts[vacantKey] = text(windows.vacant.sorted()) }
         var stored = StoredTrial(tensors: [:], description: texts)
         for (index, group) in windows.parameterGroups.enumerated() {
             stored.tensors.merge(tensors(parts[index], prefix(index), parameters, from: group.lowerBound)) { $1 }
@@ -45,7 +47,8 @@ enum StoredNetwork {
         let parts = try networks(kind.type, settings)
         guard parts.count == axes.reduce(1, { $0 * $1.count }) else { throw StoredTrialError.unknown(key: settingsKey, value: settings) }
         let all = try parts.enumerated().flatMap { try values(of: $1, prefix($0), stored) }
-        return (WindowedFunction(axes) { number, _ in parts[number] }, Tensor(all))
+        let vacant = stored.description[vacantKey].flatMap { try? JSONDecoder().decode([Int].self, from: Data($0.utf8)) } ?? []
+        return (WindowedFunction(axes, vacant: Set(vacant)) { number, _ in parts[number] }, Tensor(all))
     }
 
     /// Names of the tensors of a window start with it.

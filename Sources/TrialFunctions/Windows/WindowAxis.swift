@@ -70,10 +70,16 @@ public struct WindowAxis: Hashable, Codable, Sendable {
         hasCells ? cuts.firstIndex { x <= $0 } ?? cuts.count : min(max(Int((x - lower) / length), 0), count - 1)
     }
 
-    /// Derivatives of the windows that are not zero at a point, into [window][order] with orders up to `order`; the others are left.
-    func derivatives(at x: Double, order: Int, into result: inout [Double], _ sums: inout [Double]) {
+    /// Where the neighbour of a cell lies across the cut that a point is on, to a few units in the last place; nil inside.
+    func stepAcross(_ x: Double, from cell: Int) -> Int? {
+        let slack = 16 * max(abs(lower), abs(upper)).ulp
+        if cell < cuts.count, abs(x - cuts[cell]) <= slack { return 1 }
+        return cell > 0 && cell <= cuts.count && abs(x - cuts[cell - 1]) <= slack ? -1 : nil
+    }
+
+    /// Derivatives of the windows that are not zero at a point, `present`, into [window][order] with orders up to `order`; the others are left.
+    func derivatives(at x: Double, _ present: Range<Int>, order: Int, into result: inout [Double], _ sums: inout [Double]) {
         let stride = order + 1
-        let present = windows(at: x)
         guard !hasCells && count > 1 else {
             for k in 0...order { result[present.lowerBound * stride + k] = k == 0 ? 1 : 0 }
             return

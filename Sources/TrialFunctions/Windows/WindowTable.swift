@@ -3,6 +3,7 @@ import Problems
 
 /// Derivatives of windows along each coordinate at the points of a chunk, and their products. Allocates nothing after it is made.
 struct WindowTable {
+    private let function: WindowedFunction
     private let axes: [WindowAxis]
     private let capacity: Int
     private let order: Int
@@ -17,7 +18,9 @@ struct WindowTable {
     /// By coordinate, at the point at hand.
     private var present: [Range<Int>]
 
-    init(_ axes: [WindowAxis], layout: JetLayout, capacity: Int) {
+    init(_ function: WindowedFunction, layout: JetLayout, capacity: Int) {
+        self.function = function
+        let axes = function.axes
         self.axes = axes
         self.capacity = capacity
         order = layout.order
@@ -35,12 +38,13 @@ struct WindowTable {
         for number in isActive.indices { isActive[number] = false }
         for lane in 0..<capacity {
             let point = min(range.lowerBound + lane, range.upperBound - 1)
+            for axis in axes.indices { present[axis] = axes[axis].windows(at: points[axis, point]) }
+            function.leaveVacant(&present) { points[$0, point] }
             for axis in axes.indices {
                 let x = points[axis, point]
-                present[axis] = axes[axis].windows(at: x)
                 let width = column[axis].count
                 for entry in 0..<width { column[axis][entry] = 0 }
-                axes[axis].derivatives(at: x, order: order, into: &column[axis], &sums)
+                axes[axis].derivatives(at: x, present[axis], order: order, into: &column[axis], &sums)
                 for entry in 0..<width { windows[axis][lane * width + entry] = column[axis][entry] }
             }
             if lane < range.count { mark() }

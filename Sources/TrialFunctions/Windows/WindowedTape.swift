@@ -47,7 +47,7 @@ final class WindowedTape: JetTape, @unchecked Sendable {
                 parameters: Tensor(shape: [count], repeating: .nan), direction: Tensor(shape: [count], repeating: .nan),
                 gradient: SharedMatrix(rowCount: 1, columnCount: count)))
         }
-        windows = WindowTable(function.axes, layout: layout, capacity: rounded)
+        windows = WindowTable(function, layout: layout, capacity: rounded)
         active.reserveCapacity(parts.count)
         factors = parts.map { _ in Tensor(shape: [layout.count, rounded], repeating: 0) }
         let shape = [1 + directionOrder, function.outputCount, layout.count, rounded]
