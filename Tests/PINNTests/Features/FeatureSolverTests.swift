@@ -184,16 +184,29 @@ final class FeatureSolverTests: XCTestCase {
         }
     }
 
-    func testWhatItDoesNotTakeIsSaid() throws {
-        let problem = try readProblem(
-            """
+    /// u'' = 1 + m with m the mean of u: m = -(1 + m)/12.
+    func testAMeanInTheEquation() throws {
+        let text = """
             coordinates: {x: [0, 1]}
             unknowns: u
             equations: ['u_xx = 1 + mean(u)']
             conditions:
               - {at: [x = 0, x = 1], require: u = 0}
+            exact: {u: '6/13*(x^2 - x)'}
+            """
+        XCTAssertLessThan(try errors(text, ["tolerance": .number(1e-9)])[0], 1e-9)
+    }
+
+    func testWhatItDoesNotTakeIsSaid() throws {
+        let problem = try readProblem(
+            """
+            coordinates: {x: [0, 1]}
+            unknowns: u
+            energy: u_x^2/2 - u
+            conditions:
+              - {at: [x = 0, x = 1], require: u = 0}
             """)
         guard case .no(let reason, _) = try solver().supports(problem) else { return XCTFail("taken") }
-        XCTAssertTrue(reason.contains("integrals"))
+        XCTAssertTrue(reason.contains("energy"))
     }
 }
