@@ -58,7 +58,7 @@ final class CatalogueTests: XCTestCase {
         guard case .settings(let settings) = request.settings(schema: method.schema, constant: ConstantText.value) else {
             return XCTFail("\(label): settings refused")
         }
-        let solution = try method.init(settings: settings).solve(problem, context: SolveContext(threads: 2))
+        let solution = try method.init(settings: settings).solve(problem, context: SolveContext(threads: 2, coarseMethods: .classical))
         XCTAssertEqual(solution.outcome, .converged, label)
         for estimate in solution.parameters {
             let error = try XCTUnwrap(estimate.relativeError, "\(label): no true \(estimate.name)")

@@ -38,7 +38,8 @@ struct CoarseStart {
         let count = max(256, 4 * space.function.parameterCount)
         let points = plan.folded(try sampler.interior(count, using: &stream), problem)
         let block = try Self.block(coarse, at: points, problem)
-        objective = CollocationObjective([block], space: space, pool: pool)
+        let ordered = block.ordered(by: block.points.orderByPart(of: space))
+        objective = CollocationObjective([ordered], space: space, pool: pool)
         optimizer = LevenbergMarquardt(pool: pool)
     }
 
