@@ -32,6 +32,7 @@ extension Problem {
             whole.conditions[index].extent = conditions[index].extent?.substituting(replacement)
         }
         whole.exact = exact.mapValues(varying)
+        whole.enrichment = enrichment.map(varying)
         return whole
     }
 }

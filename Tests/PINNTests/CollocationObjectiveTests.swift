@@ -26,7 +26,7 @@ final class CollocationObjectiveTests: XCTestCase {
             problem, design, settings, 1, "train", ThreadPool(threads: threads))
         let unknown = problem.parameters.filter(\.isEstimated).map(\.value)
         return Setting(
-            objective: objective, parameters: Tensor(design.space.function.initialParameters(from: &stream).elements + unknown),
+            objective: objective, parameters: Tensor(design.space.initialParameters(from: &stream).elements + unknown),
             direction: stream.normals(objective.parameterCount))
     }
 
@@ -131,6 +131,21 @@ final class CollocationObjectiveTests: XCTestCase {
     }
 
     func testDerivativesForASystemWithPeriodicInputAndAWeightedCondition() throws { try check(Texts.system) }
+
+    /// Conditions met by construction, a symmetry, a seam with rows of its own; coefficients start at zero and the step moves them.
+    func testDerivativesWithSingularFunctions() throws {
+        try check(
+            """
+            coordinates: {x: {from: -1, to: 1, periodic: true}, t: [0, 1]}
+            parameters: {D: 0.05}
+            unknowns: u
+            equations: ['u_t = D*u_xx + u - u^3']
+            conditions: [{at: t = 0, require: 'u = x^2'}]
+            enrich:
+              - 2*sqrt(D*t/pi)*exp(-(1 - abs(x))^2/(4*D*t)) + (1 - abs(x))*erf((1 - abs(x))/sqrt(4*D*t))
+              - x^4
+            """)
+    }
 
     func testDerivativesByUnknownParameters() throws {
         try check(Texts.burgers.replacingOccurrences(of: "nu: 0.05", with: "nu: {estimate: true, start: 0.05, range: [0.001, 1]}"))

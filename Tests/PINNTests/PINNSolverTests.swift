@@ -78,7 +78,12 @@ final class PINNSolverTests: XCTestCase {
     }
 
     func testAResumedTrainingIsTheSameBitForBit() throws {
-        let problem = try readProblem(Texts.burgers)
+        for text in [Texts.burgers, Texts.burgers + "\nenrich: ['exp(-t)*x*(1 - x^2)', 'abs(x)^3*(1 - abs(x))']"] {
+            try checkResumed(readProblem(text))
+        }
+    }
+
+    private func checkResumed(_ problem: Problem) throws {
         let method = try solver(["hidden": .integers([6, 6]), "iterations": .integer(40), "points": .integer(200)])
         let context = SolveContext(seed: 5, threads: 2)
         let whole = try method.makeStepper(for: problem, context: context)

@@ -92,6 +92,20 @@ final class StoredTrialTests: XCTestCase {
         }
     }
 
+    func testSingularFunctionsAreStoredWithTheirCoefficients() throws {
+        let problem = try readProblem(Self.wave + "\nenrich: ['abs(x - pi)^5*(1 + t)', 'exp(-t)*sin(2*x)']")
+        let trained = try network(["hidden": .integers([6]), "iterations": .integer(3), "points": .integer(120)])
+            .solve(problem, context: SolveContext(seed: 3, threads: 2))
+        try compare(trained, PINNSolver.self, problem)
+        XCTAssertEqual(try stored(trained).tensors["enrichment.coefficients"]?.shape, [1, 2])
+        let solver = try FeatureSolver(settings: Settings(
+            ["windows": .integer(2), "features": .integer(60), "error-estimate": .flag(false)], schema: FeatureSolver.schema))
+        try compare(solver.solve(problem, context: SolveContext(seed: 3, threads: 2)), FeatureSolver.self, problem)
+        // Others are not the ones that the coefficients belong to.
+        let other = try readProblem(Self.wave + "\nenrich: ['abs(x - pi)^3*(1 + t)', 'exp(-t)*sin(2*x)']")
+        XCTAssertThrowsError(try PINNSolver.evaluator(from: stored(trained), for: other))
+    }
+
     func testTimesBetweenTheOutputTimes() throws {
         let problem = try readProblem(Self.wave)
         let solver = try FeatureSolver(settings: Settings(["features": .integer(150)], schema: FeatureSolver.schema))

@@ -29,6 +29,24 @@ extension SharedMatrix {
         }
     }
 
+    /// Sets `lanes` entries from row-major position `start` on to Σ over rows of a · b, lane by lane, or adds it to them.
+    package func setRowProducts(
+        at start: Int, _ a: Tensor<Double>, from aStart: Int, _ b: Tensor<Double>, from bStart: Int, rows: Int, lanes: Int, adding: Bool
+    ) {
+        precondition(start + lanes <= rowCount * columnCount, "part out of range")
+        precondition(aStart + rows * lanes <= a.count && bStart + rows * lanes <= b.count, "lanes out of range")
+        if !adding { (storage.base + start).update(repeating: 0, count: lanes) }
+        a.withUnsafeBufferPointer { left in
+            b.withUnsafeBufferPointer { right in
+                for row in 0..<rows {
+                    for lane in 0..<lanes {
+                        storage.base[start + lane] += left[aStart + row * lanes + lane] * right[bStart + row * lanes + lane]
+                    }
+                }
+            }
+        }
+    }
+
     /// Sum of the rows in order, [column].
     public func sumOfRows(into result: inout Tensor<Double>) {
         precondition(result.count == columnCount, "as many elements as columns")

@@ -28,12 +28,24 @@ extension Tensor<Double> {
         }
     }
 
-    /// Adds `count` elements of another array, from `start` on, to the first elements.
-    package mutating func addSlice(of other: Tensor, from start: Int, count: Int) {
-        precondition(start >= 0 && start + count <= other.count && count <= self.count, "slice out of range")
+    /// Adds `factor` times `count` elements of another array, from `start` on, to as many elements from `place` on.
+    package mutating func addSlice(of other: Tensor, from start: Int, count: Int, at place: Int = 0, times factor: Double = 1) {
+        precondition(start >= 0 && start + count <= other.count && place + count <= self.count, "slice out of range")
         other.withUnsafeBufferPointer { source in
             withUnsafeMutableBufferPointer { result in
-                for k in 0..<count { result[k] += source[start + k] }
+                for k in 0..<count { result[place + k] += factor * source[start + k] }
+            }
+        }
+    }
+
+    /// The product of `count` elements from `place` on with as many of another array from `start` on, summed.
+    package func sliceProduct(at place: Int, _ other: Tensor, from start: Int, count: Int) -> Double {
+        precondition(start >= 0 && start + count <= other.count && place + count <= self.count, "slice out of range")
+        return other.withUnsafeBufferPointer { source in
+            withUnsafeBufferPointer { own in
+                var sum = 0.0
+                for k in 0..<count { sum += own[place + k] * source[start + k] }
+                return sum
             }
         }
     }

@@ -19,6 +19,8 @@ struct CollocationPlan: Sendable {
     var density: PointDensity?
     /// Conditions where cells meet.
     var faces: [Interfaces.Face] = []
+    /// Seams that have rows.
+    var seams: [Seam] = []
 
     /// - Parameters:
     ///   - omitting: indices of conditions that the trial space meets exactly.
@@ -47,7 +49,7 @@ struct CollocationPlan: Sendable {
                     names: face.residuals.map { _ in face.name }, residuals: face.residuals, points: points,
                     scales: face.residuals.map { _ in conditionWeight }, problem: problem, differentiatesParameters: differentiates))
         }
-        return try blocks + gaugeBlocks(of: problem)
+        return try blocks + gaugeBlocks(of: problem) + seamBlocks(of: problem, sampler, seed: seed, stage: stage)
     }
 
     /// What gauges ask for, in rows of their own.
@@ -65,6 +67,17 @@ struct CollocationPlan: Sendable {
                     differentiatesParameters: differentiates))
         }
         return blocks
+    }
+
+    /// What must not jump where periodic coordinates close.
+    private func seamBlocks(of problem: Problem, _ sampler: CollocationSampler, seed: UInt64, stage: String) throws -> [ResidualBlock] {
+        try seams.map { seam in
+            var stream = RandomStream(seed: seed, name: "collocation.\(stage).seam.\(seam.coordinate)")
+            return try ResidualBlock(
+                names: seam.residuals.map { _ in seam.name }, residuals: seam.residuals,
+                points: seam.points(conditionCount, sampler, using: &stream), scales: seam.residuals.map { _ in 1 }, problem: problem,
+                differentiatesParameters: problem.parameters.contains { $0.isEstimated })
+        }
     }
 
     /// The equations at points inside.

@@ -4,7 +4,9 @@ extension Problem {
     /// Why neither method of this target takes the problem; nil if they do.
     var collocationObjection: String? {
         if shape != nil && region == nil { return "the shape has not been resolved" }
-        if !enrichment.isEmpty { return "'enrich' adds functions that it does not take yet" }
+        if enrichment.contains(where: { $0.contains { self.isEstimated($0) } }) {
+            return "a singular function of 'enrich' holds a parameter that is to be estimated"
+        }
         return isFamily ? "the problem is a family, and no sample was chosen" : nil
     }
 }

@@ -51,13 +51,13 @@ final class EnergyObjective: CurvedObjective {
         bends = curved.isEmpty ? nil : try objective(pairs.map { first[$0].derivative(by: symbols[$1]) }, rule.weights.map { _ in 1 })
         jets = curved.isEmpty ? nil : try objective(curved.map { .symbol(symbols[$0]) }, rule.weights)
         conditions = blocks.isEmpty ? nil : CollocationObjective(blocks, space: space, pool: pool)
-        parameterCount = space.function.parameterCount
+        parameterCount = space.parameterCount
         densities = Tensor(shape: [density.rowCount], repeating: 0)
         ones = Tensor(shape: [density.rowCount], repeating: 1)
         bendValues = Tensor(shape: [bends?.rowCount ?? 0], repeating: 0)
         jetValues = Tensor(shape: [jets?.rowCount ?? 0], repeating: 0)
         misfits = Tensor(shape: [conditions?.rowCount ?? 0], repeating: 0)
-        misfitGradient = Tensor(shape: [space.function.parameterCount], repeating: 0)
+        misfitGradient = Tensor(shape: [space.parameterCount], repeating: 0)
     }
 
     var curvatureCount: Int { (jets?.rowCount ?? 0) + (conditions?.rowCount ?? 0) }

@@ -31,7 +31,7 @@ final class EnergyStepper: SolutionStepper {
         LinearAlgebra.setThreads(1)
         let pool = ThreadPool(threads: context.threads)
         design = NetworkDesign(problem, settings: settings, seed: context.seed)
-        let count = settings.points ?? max(1024, 8 * design.space.function.parameterCount)
+        let count = settings.points ?? max(1024, 8 * design.space.parameterCount)
         let plan = CollocationPlan(
             interiorCount: count, conditionCount: settings.conditionPoints ?? max(32, count / 8),
             conditionWeight: settings.conditionWeight, rule: settings.rule.rule)
@@ -51,7 +51,7 @@ final class EnergyStepper: SolutionStepper {
         residuals = CollocationObjective(
             try plan.blocks(of: stationary, omitting: met, seed: context.seed, stage: "held out"), space: space, pool: pool)
         var stream = RandomStream(seed: context.seed, name: "network")
-        parameters = space.function.initialParameters(from: &stream)
+        parameters = space.initialParameters(from: &stream)
         (optimizer, optimizerName) = try Self.optimizer(settings.optimizer, space, pool)
     }
 
@@ -62,7 +62,7 @@ final class EnergyStepper: SolutionStepper {
             throw SolverError.unsupported(term: "optimizer: \(name)", because: "an energy is no sum of squares", try: "optimizer: auto")
         case .some(let method):
             let choice = OptimizerChoice(
-                method.rawValue, function: space.function, parameterCount: space.function.parameterCount, rowCount: 0, pool: pool)
+                method.rawValue, function: space.function, parameterCount: space.parameterCount, rowCount: 0, pool: pool)
             return (choice.optimizer, method.rawValue)
         }
     }

@@ -1,4 +1,5 @@
 import Expressions
+import Fields
 import Foundation
 import NumericsCore
 import Problems
@@ -55,11 +56,7 @@ struct DataBandwidth {
     ) throws -> Double? {
         let range = problem.coordinates[coordinate]
         let count = Self.samples
-        let places = (0..<count).map { index in
-            range.isPeriodic
-                ? range.lower + range.length * Double(index) / Double(count)
-                : range.lower + range.length * 0.5 * (1 - cos(Double.pi * (Double(index) + 0.5) / Double(count)))
-        }
+        let places = Self.places(range, count: count)
         var largest = known
         for _ in 0..<Self.lines {
             var base = problem.coordinates.map { stream.uniform(from: $0.lower, to: $0.upper) }
@@ -71,7 +68,9 @@ struct DataBandwidth {
             }
             let block = try ResidualBlock(
                 names: [""], residuals: [residual], points: CollocationPoints(rows: rows), scales: [1], problem: problem)
-            guard let found = bandwidth(values(block), isPeriodic: range.isPeriodic) else { continue }
+            guard let found = Self.bandwidth(
+                values(block), isPeriodic: range.isPeriodic, threshold: Self.threshold, limit: Self.limit)
+            else { continue }
             largest = max(largest ?? 0, found)
         }
         return largest
@@ -85,8 +84,21 @@ struct DataBandwidth {
         return chunk.values.elements
     }
 
+    /// Points along a coordinate: equally spaced on a circle, else those of Chebyshev.
+    static func places(_ range: Coordinate, count: Int) -> [Double] {
+        let step = 1 / Double(count)
+        return (0..<count).map { index in
+            let place = Double(index)
+            let fraction = range.isPeriodic ? place * step : 0.5 * (1 - cos(Double.pi * (place + 0.5) * step))
+            return range.lower + range.length * fraction
+        }
+    }
+
     /// The last term of the series that counts; nil for constants and data that are not finite.
-    private func bandwidth(_ values: [Double], isPeriodic: Bool) -> Double? {
+    /// - Parameters:
+    ///   - threshold: size of coefficients that count, relative to the largest.
+    ///   - limit: largest number of a term.
+    static func bandwidth(_ values: [Double], isPeriodic: Bool, threshold: Double, limit: Double) -> Double? {
         let count = values.count
         guard values.allSatisfy(\.isFinite) else { return nil }
         let step = (isPeriodic ? 2 : 1) * Double.pi / Double(count)
@@ -101,8 +113,8 @@ struct DataBandwidth {
             return (cosine * cosine + sine * sine).squareRoot()
         }
         guard let largest = sizes.max(), largest > 0,
-            let last = sizes.lastIndex(where: { $0 > Self.threshold * largest }), last > 0
+            let last = sizes.lastIndex(where: { $0 > threshold * largest }), last > 0
         else { return nil }
-        return min(Double(last), Self.limit) * (isPeriodic ? Double.pi : 1)
+        return min(Double(last), limit) * (isPeriodic ? Double.pi : 1)
     }
 }

@@ -22,6 +22,11 @@ extension FeatureEvaluator: StorableEvaluator {
                 stored.tensors["\(name).weights"] = set.weights
                 stored.tensors["\(name).phases"] = set.phases
             }
+            if piece.space.enrichment.count > 0 {
+                stored.tensors["windows.\(index).\(StoredForms.coefficients)"] = Tensor(
+                    shape: [problem.componentCount, piece.space.enrichment.count],
+                    elements: piece.space.coefficients(piece.parameters).flatMap { $0 })
+            }
         }
         if !features.axes.isEmpty {
             let hasCells = features.axes.contains(where: \.hasCells)
@@ -72,6 +77,11 @@ extension FeatureSolver: TrialSolver {
             coefficients += try stored.tensor("\(name).coefficients", shape: [part.problem.componentCount, count]).elements
         }
         let features = part.features(sets)
-        return FeatureFit(space: part.space(features), features: features, parameters: Tensor(coefficients))
+        let space = part.space(features)
+        if space.enrichment.count > 0 {
+            let shape = [part.problem.componentCount, space.enrichment.count]
+            coefficients += try stored.tensor("windows.\(index).\(StoredForms.coefficients)", shape: shape).elements
+        }
+        return FeatureFit(space: space, features: features, parameters: Tensor(coefficients))
     }
 }

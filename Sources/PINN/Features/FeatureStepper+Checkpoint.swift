@@ -82,7 +82,7 @@ extension FeatureStepper {
                 }
             }
             guard let parameters = checkpoint.tensors["\(name).\(index)"], sets.count == part.setCount,
-                parameters.count == sets.reduce(0, { $0 + $1.phases.count }) * problem.componentCount,
+                parameters.count == sets.reduce(0, { $0 + $1.phases.count }) * problem.componentCount + part.enrichment.parameterCount,
                 sets.allSatisfy({ $0.weights.shape == [part.inputCount, $0.phases.count] })
             else { throw SolverError.checkpointMismatch("the number of features differs") }
             let features = part.features(sets)

@@ -72,8 +72,10 @@ extension FeatureStepper {
         let search = BandwidthSearch(
             isPeriodic: problem.coordinates.map { $0.isPeriodic && !isStep }, sweep: isStep ? [1, 2, 4, 8] : [2, 4, 8, 16, 32, 64, 128],
             residual: residual)
-        // Bandwidths are those over the length of a window.
-        let data = isStep ? problem.coordinates.map { _ in nil } : try DataBandwidth(part.asked, seed: system.seed).bandwidths()
+        // Bandwidths are those over the length of a window. What is singular in the data says nothing of what is left when singular functions have
+        // been taken out.
+        let knowsNothing = isStep || !problem.enrichment.isEmpty
+        let data = knowsNothing ? problem.coordinates.map { _ in nil } : try DataBandwidth(part.asked, seed: system.seed).bandwidths()
         let guesses = zip(data, part.windowShares).map { guess, share in guess.map { $0 * share } }
         let found = try search.run(from: guesses)
         fit = fits[found.bandwidths]

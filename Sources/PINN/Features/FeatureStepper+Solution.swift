@@ -68,6 +68,7 @@ extension FeatureStepper {
                 + (settings.bandwidth == nil ? ", found from held-out residuals" : ""),
             "relative residual at held-out points: \(NumberText.short(answer.heldOut))",
         ]
+        notes += answer.pieces[0].space.coefficientNotes(answer.pieces[0].parameters)
         if answer.choice.windows > 1 { notes.append("windows of time: \(answer.choice.windows)") }
         notes += system.notes
         if settings.rule == .christoffel { notes.append("points drawn by the inverse Christoffel function of the equations") }

@@ -5,7 +5,7 @@ import Problems
 import TrialFunctions
 
 extension FeatureSystem {
-    /// Blocks at enough points for a number of features: equations, conditions, faces.
+    /// Blocks at enough points for a number of features: equations, conditions, faces, seams.
     func blocks(_ features: FeatureParts, _ choice: FeatureChoice) throws -> [ResidualBlock] {
         let total = Int(Self.rowsPerColumn * Double(features.parameterCount) / Double(problem.equations.count)) + 1
         let isStep = settings.function == .tanh
@@ -38,6 +38,10 @@ extension FeatureSystem {
         }
         let plan = CollocationPlan(interiorCount: 0, conditionCount: 0)
         blocks += try plan.gaugeBlocks(of: problem)
+        for seam in seams {
+            let points = unweighted(try seam.points(boundary, sampler, using: &stream))
+            blocks.append(try block(seam.residuals.map { _ in seam.name }, seam.residuals, points))
+        }
         return blocks
     }
 
@@ -54,9 +58,9 @@ extension FeatureSystem {
     ) throws -> CollocationPoints {
         let candidates = unweighted(try sampler.interior(LeverageSampling.poolFactor * count, using: &stream))
         let block = try block(problem.equations.map(\.name), problem.equations.map(\.residual), candidates)
-        let sampling = LeverageSampling(
-            objective: objective([block], space(features)), pool: candidates)
-        let zero = Tensor(shape: [features.parameterCount], repeating: 0.0)
+        let placed = objective([block], space(features))
+        let sampling = LeverageSampling(objective: placed, pool: candidates)
+        let zero = Tensor(shape: [placed.parameterCount], repeating: 0.0)
         return sampling.points(count, at: zero, order: candidates.orderAlongCurve(problem), threads: pool)
     }
 

@@ -24,7 +24,7 @@ extension FeatureSystem {
         let blocks = try blocks(features, choice)
         let objective = self.objective(blocks, space(features))
         let carried = carry(previous, objective)
-        var parameters = Tensor(shape: [features.parameterCount], repeating: 0.0)
+        var parameters = Tensor(shape: [objective.parameterCount], repeating: 0.0)
         let solved: Solved
         if isLinear {
             solved = linearSolve(features, objective, carried, reused)
@@ -41,14 +41,14 @@ extension FeatureSystem {
     private func linearSolve(
         _ features: FeatureParts, _ objective: CollocationObjective, _ carried: Tensor<Double>?, _ reused: Solved?
     ) -> Solved {
-        let zero = Tensor(shape: [features.parameterCount], repeating: 0.0)
+        let zero = Tensor(shape: [objective.parameterCount], repeating: 0.0)
         var residual = Tensor(shape: [objective.rowCount], repeating: 0.0)
         var solved = reused
         if let reused {
             objective.residual(at: zero, into: &residual)
             reused.balance.apply(&residual, objective.blocks)
         } else {
-            let jacobian = SharedMatrix(rowCount: features.parameterCount, columnCount: objective.rowCount)
+            let jacobian = SharedMatrix(rowCount: objective.parameterCount, columnCount: objective.rowCount)
             let balance = linearize(objective, zero, &residual, jacobian)
             let fit = FeatureFit(space: objective.space, features: features, parameters: zero)
             solved = Solved(fit: fit, balance: balance, factorization: factorization(of: jacobian, objective))
@@ -73,7 +73,8 @@ extension FeatureSystem {
         _ objective: CollocationObjective, _ parameters: Tensor<Double>, _ residual: inout Tensor<Double>, _ jacobian: SharedMatrix
     ) -> RowBalance {
         objective.linearization(at: parameters, residual: &residual, jacobian: jacobian)
-        let balance = RowBalance(jacobian, objective.blocks, conditionWeight: settings.conditionWeight)
+        let balance = RowBalance(
+            jacobian, objective.blocks, columns: objective.space.function.parameterCount, conditionWeight: settings.conditionWeight)
         balance.apply(jacobian, objective.blocks, pool: pool)
         balance.apply(&residual, objective.blocks)
         return balance
@@ -85,7 +86,7 @@ extension FeatureSystem {
         var parameters = start
         var residual = Tensor(shape: [objective.rowCount], repeating: 0.0)
         var target = residual
-        let jacobian = SharedMatrix(rowCount: features.parameterCount, columnCount: objective.rowCount)
+        let jacobian = SharedMatrix(rowCount: objective.parameterCount, columnCount: objective.rowCount)
         for iteration in 0... {
             let balance = linearize(objective, parameters, &residual, jacobian)
             var offset = carried
@@ -143,9 +144,9 @@ extension FeatureSystem {
         let jets = (0..<problem.componentCount).map { Jet(component: $0) }
         let block = try block(jets.map { _ in "value" }, jets.map { .symbol(.jet($0)) }, points)
         let objective = CollocationObjective([block], space: space(features), pool: pool)
-        let jacobian = SharedMatrix(rowCount: features.parameterCount, columnCount: objective.rowCount)
+        let jacobian = SharedMatrix(rowCount: objective.parameterCount, columnCount: objective.rowCount)
         var residual = Tensor(shape: [objective.rowCount], repeating: 0.0)
-        objective.linearization(at: Tensor(shape: [features.parameterCount], repeating: 0), residual: &residual, jacobian: jacobian)
+        objective.linearization(at: Tensor(shape: [objective.parameterCount], repeating: 0), residual: &residual, jacobian: jacobian)
         var places = points.coordinates
         if let time = problem.timeIndex {
             let last = fit.space.problem.coordinates[time].upper

@@ -45,6 +45,7 @@ extension FeatureSystem {
     /// Whether the linear part does not depend on time, so that all windows have the same matrix.
     var isAutonomous: Bool {
         guard isLinear, let time = problem.timeIndex else { return false }
+        if enrichment.functions.joined().contains(where: { $0.contains { $0 == .coordinate(time) } }) { return false }
         return heldOut.allSatisfy { block in
             block.residual.partialExpressions.allSatisfy { partial in !partial.contains { $0 == .coordinate(time) } }
         }

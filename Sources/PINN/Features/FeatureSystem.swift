@@ -10,7 +10,7 @@ import TrialFunctions
 struct FeatureSystem: Sendable {
     /// The problem as asked for.
     let asked: Problem
-    /// The same with the sides of faces as sites.
+    /// The same with the sides of faces and of seams as sites.
     let problem: Problem
     /// Windows or cells; empty for one set of features.
     let axes: [WindowAxis]
@@ -24,6 +24,8 @@ struct FeatureSystem: Sendable {
     let seed: UInt64
     let pool: ThreadPool
     let forms: [ComponentForm]
+    let enrichment: Enrichment
+    let seams: [Seam]
     /// Conditions that have rows, in the order of the blocks behind the first.
     let conditions: [Int]
     /// Blocks at points that nothing is fitted to.
@@ -40,7 +42,6 @@ struct FeatureSystem: Sendable {
         (self.axes, self.vacant, self.notes) = (axes, vacant, notes)
         let interfaces = Interfaces(problem, axes: axes, conditions: settings.interface)
         let problem = interfaces.problem
-        self.problem = problem
         faces = interfaces.faces
         self.settings = settings
         self.pool = pool
@@ -48,9 +49,12 @@ struct FeatureSystem: Sendable {
         let exact = settings.meetsConditions ? ExactConditions(problem) : nil
         let met = exact?.met ?? []
         forms = exact?.forms ?? Array(repeating: ComponentForm(), count: problem.componentCount)
+        enrichment = exact?.enrichment ?? Enrichment(problem)
+        let sited = Seam.all(of: problem, forms: forms, enrichment: enrichment)
+        (self.problem, seams) = (sited.problem, sited.seams)
         conditions = problem.conditions.indices.filter { !met.contains($0) }
         let sets = axes.reduce(1) { $0 * $1.count }
-        let plan = CollocationPlan(interiorCount: 256 * max(1, sets / 4), conditionCount: 64, faces: interfaces.faces)
+        let plan = CollocationPlan(interiorCount: 256 * max(1, sets / 4), conditionCount: 64, faces: interfaces.faces, seams: sited.seams)
         heldOut = try plan.blocks(of: problem, omitting: met, seed: seed, stage: "held out")
         isLinear = heldOut.allSatisfy { $0.residual.isAffine } 
             && problem.functionalsInLaws.allSatisfy { CompiledResidual([problem.functionals[$0].integrand]).isAffine }
@@ -101,5 +105,7 @@ struct FeatureSystem: Sendable {
     /// Rows of the weights of features.
     var inputCount: Int { problem.coordinates.count + embedded.count }
 
-    func space(_ features: FeatureParts) -> TrialSpace { TrialSpace(features.function, forms: forms, problem: problem) }
+    func space(_ features: FeatureParts) -> TrialSpace {
+        TrialSpace(features.function, forms: forms, enrichment: enrichment, problem: problem)
+    }
 }

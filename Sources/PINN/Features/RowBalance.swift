@@ -12,9 +12,10 @@ struct RowBalance: Sendable {
     /// 1 over the root mean square of the entries of each residual's rows.
     /// - Parameters:
     ///   - jacobian: [column][row].
+    ///   - columns: the first ones, which count; singular functions behind them may be as large as they like at single points.
     ///   - conditionWeight: multiplies the factors of all blocks but the first.
-    init(_ jacobian: SharedMatrix, _ blocks: [PlacedBlock], conditionWeight: Double) {
-        let (columns, rows) = (jacobian.rowCount, jacobian.columnCount)
+    init(_ jacobian: SharedMatrix, _ blocks: [PlacedBlock], columns: Int, conditionWeight: Double) {
+        let rows = jacobian.columnCount
         var first = 0
         factors = []
         for (index, block) in blocks.enumerated() {

@@ -1,5 +1,6 @@
 import Expressions
 import Problems
+import TrialFunctions
 
 /// Singular functions of the problem with coefficients that have been found: u = v + K(x, t), and the equations for v.
 ///
@@ -30,8 +31,7 @@ struct KnownPart: Sendable {
         }
         offsets = known
         let isEmpty = known.allSatisfy(\.isZero)
-        let delay = max(Self.delay * (range.upperBound - range.lowerBound), range.lowerBound.ulp)
-        earliest = isEmpty ? range.lowerBound : range.lowerBound + delay
+        earliest = isEmpty ? range.lowerBound : equations.problem.earliestInstant ?? range.lowerBound
         guard !isEmpty else {
             (rightSides, nonlinear, sides) = (equations.rightSides, equations.nonlinear, equations.sides)
             return
@@ -50,9 +50,6 @@ struct KnownPart: Sendable {
         }
         sides = equations.sides.map { Self.shifted($0, known, equations) }
     }
-
-    /// Part of the time range by which formulas are late: a corner that has been smoothed for longer differs from one that has not.
-    private static let delay = 1e-18
 
     private static func shifted(
         _ condition: FrozenEquations.SideCondition, _ known: [Expression], _ equations: FrozenEquations

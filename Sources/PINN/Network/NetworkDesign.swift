@@ -7,6 +7,8 @@ package struct NetworkDesign {
     package let space: TrialSpace
     /// Conditions met by construction.
     package let met: Set<Int>
+    /// Seams of periodic coordinates where offset or singular functions are not smooth.
+    let seams: [Seam]
     /// Symmetries built in.
     package let symmetries: [Reflection]
     /// Conditions where cells meet.
@@ -30,9 +32,12 @@ package struct NetworkDesign {
         let isOne = settings.cells == nil && settings.windows == nil
         let mirrored = isOne ? symmetries.filter { $0.coordinates.allSatisfy { problem.coordinates[$0].isPeriodic } } : []
         let network = Self.function(problem, settings, layout, Set(mirrored.flatMap(\.coordinates)), seed)
+        let enrichment = exact?.enrichment ?? Enrichment(problem)
+        let sited = Seam.all(of: interfaces?.problem ?? problem, forms: forms, enrichment: enrichment)
+        seams = sited.seams
         space = TrialSpace(
-            network, forms: forms, symmetries: symmetries.filter { !mirrored.contains($0) }, mirrored: mirrored,
-            problem: interfaces?.problem ?? problem)
+            network, forms: forms, enrichment: enrichment, symmetries: symmetries.filter { !mirrored.contains($0) }, mirrored: mirrored,
+            problem: sited.problem)
     }
 
     /// One network for all, or one for each window or cell.

@@ -11,6 +11,12 @@ package struct PINNSettings: Sendable {
         case weighted
     }
 
+    package enum Correction: String, CaseIterable, Sendable {
+        case none, features
+        /// Where the training ends before the tolerance is met.
+        case auto
+    }
+
     package enum Points: String, CaseIterable, Sendable {
         case sobol, halton, uniform, grid
         case latinHypercube = "latin-hypercube"
@@ -69,6 +75,7 @@ package struct PINNSettings: Sendable {
     var dataWeight: Double
     var usesSymmetry: Bool
     var isGraded: Bool
+    var correction: Correction
     /// Windows along each coordinate; nil for none.
     package var windows: [Int]?
     /// Cells along each coordinate that meet without overlapping; nil for none.
@@ -97,6 +104,7 @@ package struct PINNSettings: Sendable {
         conditionWeight = settings.number("condition-weight")
         dataWeight = settings.number("data-weight")
         usesSymmetry = settings.flag("symmetry")
+        correction = Correction(rawValue: settings.text("correction")) ?? .auto
         windows = settings.has("windows") ? settings.integers("windows") : nil
         cells = settings.has("cells") ? settings.integers("cells") : nil
         interface = settings.texts("interface").compactMap(InterfaceCondition.init)

@@ -23,9 +23,14 @@ extension PINNStepper {
         for _ in 0..<Self.refitSteps {
             guard let step = try? refit.step(heldOut, parameters: &moved), step.status == .progress else { break }
         }
+        return try differences(
+            evaluator(found), evaluator(moved), "difference to the same network fitted to points it was not trained on; no bound")
+    }
+
+    /// Errors by unknown, from the difference of two fits.
+    func differences(_ found: NetworkEvaluator, _ other: NetworkEvaluator, _ basis: String) throws -> [String: ErrorEstimate] {
         let grid = asked.outputGrid()
-        let (first, second) = (snapshots(evaluator(found), on: grid), snapshots(evaluator(moved), on: grid))
-        let basis = "difference to the same network fitted to points it was not trained on; no bound"
+        let (first, second) = (snapshots(found, on: grid), snapshots(other, on: grid))
         var estimates: [String: ErrorEstimate] = [:]
         for unknown in problem.unknowns {
             let error = try FieldError(of: unknown.name, in: first, against: second)

@@ -51,6 +51,7 @@ extension PINNStepper {
         }
         notes += design.notes
         if let interfaceNote { notes.append(interfaceNote) }
+        notes += evaluator.space.coefficientNotes(evaluator.parameters) + correctionNotes
         if let verdict { notes.append(verdict.text) }
         if outcome == .converged, estimate > settings.tolerance, isAnswerSettled {
             notes.append("residuals are still at \(NumberText.short(estimate)) of the data, but a fit to other points hardly moves the answer")
@@ -79,6 +80,7 @@ extension PINNStepper {
         checkpoint.scalars["loss"] = loss
         checkpoint.scalars["estimate"] = estimate
         checkpoint.tensors["trend"] = trend.tensor
+        addCorrection(to: &checkpoint)
         return checkpoint
     }
 
@@ -102,5 +104,6 @@ extension PINNStepper {
         loss = checkpoint.scalars["loss"] ?? .infinity
         estimate = checkpoint.scalars["estimate"] ?? .infinity
         trend = checkpoint.tensors["trend"].map(TrainingTrend.init) ?? TrainingTrend()
+        try restoreCorrection(checkpoint)
     }
 }

@@ -44,6 +44,11 @@ package final class PINNStepper: SolutionStepper {
     /// Errors by unknown, from a fit to other points; empty until the end, and where there is none.
     var refitEstimates: [String: ErrorEstimate] = [:]
     var outcome: Outcome?
+    /// The fit with features added to it; nil before, and where they did not help.
+    var corrected: FeatureCorrection.Answer?
+    var correctionRounds = 0
+    /// How the training ended, while it is being corrected.
+    var pendingOutcome: Outcome?
     /// Integrals that equations or conditions hold; nil if there are none.
     let functionals: FunctionalValues?
     /// The fit to a coarse solution, before the training; nil where it starts from random parameters.
@@ -52,7 +57,7 @@ package final class PINNStepper: SolutionStepper {
     var inference: Inference
     /// Whether the last step found no smaller residuals.
     private(set) var isExhausted = false
-    package private(set) var report: StepReport
+    package internal(set) var report: StepReport
 
     /// Steps between looks at the points that are not trained on.
     static let lookInterval = 10
@@ -76,7 +81,7 @@ package final class PINNStepper: SolutionStepper {
         var stream = RandomStream(seed: context.seed, name: "network")
         inference = Inference(problem)
         let start = inference.maps.map { $0.free(problem.parameters[$0.parameter].value) }
-        let initial = design.space.function.initialParameters(from: &stream)
+        let initial = design.space.initialParameters(from: &stream)
         parameters = Tensor(initial.elements + start)
         training = try Self.trainingSet(problem, design, settings, context.seed, "train", density: nil, fitsData: true)
         functionals = try Self.functionals(problem, design, settings, pool, share: 2)
@@ -123,7 +128,7 @@ package final class PINNStepper: SolutionStepper {
     }
 
     private static func interiorCount(_ design: NetworkDesign, _ settings: PINNSettings) -> Int {
-        settings.points ?? max(256, 4 * design.space.function.parameterCount)
+        settings.points ?? max(256, 4 * design.space.parameterCount)
     }
 
     /// The objective of the points and weights there are now.
@@ -138,7 +143,8 @@ package final class PINNStepper: SolutionStepper {
         let interior = Int(growth * Double(interiorCount(design, settings)))
         let plan = CollocationPlan(
             interiorCount: interior, conditionCount: settings.conditionPoints ?? max(32, interior / 8),
-            conditionWeight: settings.conditionWeight, rule: settings.rule.rule, reflections: design.symmetries, density: density, faces: design.faces)
+            conditionWeight: settings.conditionWeight, rule: settings.rule.rule, reflections: design.symmetries,
+            density: density, faces: design.faces, seams: design.seams)
         var blocks = try plan.blocks(of: problem, omitting: design.met, seed: seed, stage: stage)
         // Last: `Inference` finds them there.
         if fitsData { blocks += try CollocationPlan.observationBlocks(of: problem, weight: settings.dataWeight) }
@@ -147,6 +153,7 @@ package final class PINNStepper: SolutionStepper {
 
     package func step() throws -> StepStatus {
         if coarseStart?.isOver == false { return try stepOfCoarseStart() }
+        if let pendingOutcome { return try correct(after: pendingOutcome) }
         let outcome = try optimizer.step(objective, parameters: &parameters)
         stepCount += 1
         loss = outcome.loss
@@ -169,6 +176,10 @@ package final class PINNStepper: SolutionStepper {
 
     func end(_ outcome: Outcome) throws -> StepStatus {
         estimate = errorEstimate()
+        if isCorrectable(outcome) {
+            pendingOutcome = outcome
+            return .running
+        }
         // Before the deviations of parameters, which use the optimizer's memory no more.
         refitEstimates = try differencesToRefit()
         let verdict = inference.maps.isEmpty ? isAnswerSettled ? .converged : outcome : judgeParameters(outcome)
@@ -220,13 +231,15 @@ package final class PINNStepper: SolutionStepper {
         (2 * heldOut.loss(at: parameters)).squareRoot() / (dataSize > 0 && dataSize.isFinite ? dataSize : 1)
     }
 
-    var evaluator: NetworkEvaluator { evaluator(answer) }
+    var evaluator: NetworkEvaluator { correctedEvaluator ?? evaluator(answer) }
 
     /// The network with these parameters, behind which those of an inverse problem may stand.
     func evaluator(_ parameters: Tensor<Double>) -> NetworkEvaluator {
-        let own = parameters.elements.prefix(design.space.function.parameterCount)
-        return NetworkEvaluator(space: design.space, problem: asked, parameters: Tensor(Array(own)), times: problem.outputTimes)
+        NetworkEvaluator(space: design.space, problem: asked, parameters: own(parameters), times: problem.outputTimes)
     }
+
+    /// Parameters of the trial space.
+    func own(_ parameters: Tensor<Double>) -> Tensor<Double> { Tensor(Array(parameters.elements.prefix(design.space.parameterCount))) }
 
     func updateReport(_ outcome: OptimizerReport) {
         report = StepReport(

@@ -29,8 +29,8 @@ final class BlockWorkspace: @unchecked Sendable {
         nodeFactors = holds ? functionals?.nodes.factors(at: placed.block.points.coordinates) ?? Tensor(shape: [0, 0], repeating: 0)
             : Tensor(shape: [0, 0], repeating: 0)
         integral = Array(repeating: 0, count: capacity)
-        trialCount = space.function.parameterCount
-        groupStarts = space.function.parameterGroups.map(\.lowerBound)
+        trialCount = space.parameterCount
+        groupStarts = space.parameterGroups.map(\.lowerBound)
         tapes = placed.sites.map { _ in SpaceTape(space, layout: placed.layout, capacity: capacity) }
         chunk = ResidualChunk(placed.block, capacity: capacity)
         cotangents = placed.sites.map { _ in

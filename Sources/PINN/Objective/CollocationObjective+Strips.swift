@@ -7,8 +7,8 @@ extension CollocationObjective {
 
     /// A strip for every chunk and residual; nil where the trial function has no parts, or where nearly all of them meet everywhere.
     static func pattern(_ tasks: [Task], _ blocks: [PlacedBlock], _ space: TrialSpace) -> BlockPattern? {
-        let groups = space.function.parameterGroups
-        guard groups.count > 1 else { return nil }
+        let groups = space.parameterGroups
+        guard space.function.parameterGroups.count > 1 else { return nil }
         let strips = tasks.flatMap { task -> [BlockPattern.Strip] in
             let block = blocks[task.block]
             let atSites = block.sites.map { $0.groups(space, range: task.range) }

@@ -51,7 +51,7 @@ package final class CollocationObjective: BlockLeastSquaresObjective {
             placed.map { BlockWorkspace($0, space: space, estimated: unknown, functionals: functionals, capacity: Self.capacity) }
         }
         residuals = SharedMatrix(rowCount: 1, columnCount: placed.reduce(0) { $0 + $1.rowCount })
-        gradients = SharedMatrix(rowCount: pool.threads, columnCount: space.function.parameterCount + unknown.count)
+        gradients = SharedMatrix(rowCount: pool.threads, columnCount: space.parameterCount + unknown.count)
     }
 
     package var parameterCount: Int { gradients.columnCount }

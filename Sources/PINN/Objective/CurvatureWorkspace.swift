@@ -28,7 +28,7 @@ final class CurvatureWorkspace: @unchecked Sendable {
         nodeFactors = holds ? functionals?.nodes.factors(at: placed.block.points.coordinates) ?? Tensor(shape: [0, 0], repeating: 0)
             : Tensor(shape: [0, 0], repeating: 0)
         integral = Array(repeating: 0, count: capacity)
-        trialCount = space.function.parameterCount
+        trialCount = space.parameterCount
         tapes = placed.sites.map { _ in SpaceTape(space, layout: placed.layout, capacity: capacity, directionOrder: 2) }
         chunk = ResidualChunk(placed.block, capacity: capacity)
         let program = placed.curvature.program

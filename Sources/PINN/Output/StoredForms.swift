@@ -9,6 +9,7 @@ import TrialFunctions
 /// The forms themselves follow from the problem; their printed text is stored to tell a program that would build others.
 struct StoredForms {
     let forms: [ComponentForm]
+    let enrichment: Enrichment
     let symmetries: [Reflection]
     /// Those that the network has by its inputs.
     let mirrored: [Reflection]
@@ -17,14 +18,17 @@ struct StoredForms {
     private static let formsKey = "forms"
     private static let symmetriesKey = "symmetries"
     private static let mirroredKey = "mirrored inputs"
+    private static let enrichmentKey = "enrichment"
+    /// Name of the tensor of coefficients of singular functions, [component][function].
+    static let coefficients = "enrichment.coefficients"
 
     /// The texts for a space.
     static func description(_ space: TrialSpace) -> [String: String] {
-        // The images are all products of the generators, which stand at the powers of two.
-        let generators = space.images.indices.filter { $0 > 0 && $0 & ($0 - 1) == 0 }.map { space.images[$0] }
+        let generators = space.generators
         var texts = [
             conditionsKey: space.conditionForms.allSatisfy(\.isPlain) ? "weighted" : "exact", formsKey: printed(space.conditionForms, space.problem),
         ]
+        if space.enrichment.count > 0 { texts[enrichmentKey] = printed(space.problem.enrichment, space.problem) }
         if !generators.isEmpty { texts[symmetriesKey] = generators.map(text).joined(separator: "; ") }
         if !space.mirrored.isEmpty { texts[mirroredKey] = space.mirrored.map(text).joined(separator: "; ") }
         return texts
@@ -32,7 +36,15 @@ struct StoredForms {
 
     init(_ stored: StoredTrial, for problem: Problem) throws {
         let plain = Array(repeating: ComponentForm(), count: problem.componentCount)
-        forms = try stored.text(Self.conditionsKey) == "exact" ? ExactConditions(problem).forms : plain
+        let exact = try stored.text(Self.conditionsKey) == "exact" ? ExactConditions(problem) : nil
+        forms = exact?.forms ?? plain
+        enrichment = exact?.enrichment ?? Enrichment(problem)
+        if enrichment.count > 0 {
+            let functions = try stored.text(Self.enrichmentKey)
+            guard Self.printed(problem.enrichment, problem) == functions else {
+                throw StoredTrialError.unknown(key: Self.enrichmentKey, value: functions)
+            }
+        }
         let known = try stored.text(Self.formsKey)
         guard Self.printed(forms, problem) == known else { throw StoredTrialError.unknown(key: Self.formsKey, value: known) }
         symmetries = try Self.reflections(stored, Self.symmetriesKey)
@@ -49,6 +61,11 @@ struct StoredForms {
         return forms.enumerated().map { index, form in
             "\(names.components[index]) = \(form.offset.printed(names)) + (\(form.factor.printed(names)))*N\(index)"
         }.joined(separator: ", ")
+    }
+
+    private static func printed(_ functions: [Expression], _ problem: Problem) -> String {
+        let names = SymbolNames(problem)
+        return functions.map { $0.printed(names) }.joined(separator: "; ")
     }
 
     /// `mirror 0 odd 1`: numbers of coordinates and of components that change sign.

@@ -1,4 +1,5 @@
 import Expressions
+import NumericsCore
 import Problems
 
 /// Reads conditions of the form u = g, or u_t = h at the first instant.
@@ -22,7 +23,9 @@ struct ConditionData {
     }
 
     private let problem: Problem
-    private let places: [Int: Place]
+    private var places: [Int: Place]
+    /// The instant at which initial values are taken: the beginning, or for singular functions a little later.
+    private(set) var start: Double
 
     init(_ problem: Problem, excluding: Set<Int>) {
         self.problem = problem
@@ -31,6 +34,22 @@ struct ConditionData {
             places[index] = Self.read(problem.conditions[index], problem)
         }
         self.places = places
+        start = problem.timeIndex.map { problem.coordinates[$0].lower } ?? 0
+    }
+
+    /// The same places with the values that a function has there; where it vanishes at random points it is taken for zero.
+    func taken(by function: Expression) -> ConditionData {
+        var taken = self
+        taken.start = problem.earliestInstant ?? start
+        taken.places = places.mapValues { place in
+            var place = place
+            let isInitial = place.coordinate == problem.timeIndex
+            let rate = place.isVelocity ? function.derivative(by: .coordinate(place.coordinate)) : function
+            let value = rate.fixing(place.coordinate, at: isInitial ? taken.start : place.end)
+            place.value = problem.vanishes(value) ? .zero : value
+            return place
+        }
+        return taken
     }
 
     func place(of condition: Int) -> Place? { places[condition] }
@@ -101,6 +120,17 @@ struct ConditionData {
 
     private static func isEstimated(_ symbol: Symbol, _ problem: Problem) -> Bool {
         if case .parameter(let index) = symbol { problem.parameters[index].isEstimated } else { false }
+    }
+}
+
+extension Problem {
+    /// Whether a formula in coordinates and parameters is zero at random points.
+    fileprivate func vanishes(_ formula: Expression) -> Bool {
+        var stream = RandomStream(seed: 0, name: "singular functions")
+        return (0..<32).allSatisfy { _ in
+            let point = coordinates.map { stream.uniform(from: $0.lower, to: $0.upper) }
+            return formula.value { value(of: $0, at: point) }.map { abs($0) < 1e-14 } ?? false
+        }
     }
 }
 

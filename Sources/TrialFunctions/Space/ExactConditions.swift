@@ -10,6 +10,8 @@ import Problems
 public struct ExactConditions: Sendable {
     /// One for each component.
     public private(set) var forms: [ComponentForm]
+    /// Singular functions that leave the conditions met.
+    public private(set) var enrichment: Enrichment
     /// Indices of the conditions that the forms meet.
     public private(set) var met: Set<Int>
 
@@ -25,7 +27,8 @@ public struct ExactConditions: Sendable {
         var excluded = Set(problem.conditions.indices.filter { index in
             problem.conditions[index].residual.contains { problem.isEstimated($0) }
         })
-        let boundary = BoundaryData(problem)
+        // Singular functions have values of their own on the boundary of a shape, which no product of the pieces takes away.
+        let boundary = problem.enrichment.isEmpty ? BoundaryData(problem) : nil
         var attempt = Self.build(problem, boundary, excluding: excluded)
         while let contradicted = Self.lastViolated(attempt.forms, attempt.met, problem, boundary) {
             // Boundary data hold at all times, initial data at one: where they disagree in a corner the latter give way.
@@ -36,12 +39,22 @@ public struct ExactConditions: Sendable {
         }
         forms = attempt.forms
         met = attempt.met
+        let data = ConditionData(problem, excluding: excluded)
+        let taken = problem.enrichment.map { function in Self.build(problem, boundary, data.taken(by: function), excluding: excluded).forms }
+        enrichment = Enrichment((0..<problem.componentCount).map { component in
+            zip(problem.enrichment, taken).map { $0 - $1[component].offset }
+        })
     }
 
     private static func build(
         _ problem: Problem, _ boundary: BoundaryData?, excluding: Set<Int>
     ) -> (forms: [ComponentForm], met: Set<Int>) {
-        let data = ConditionData(problem, excluding: excluding)
+        build(problem, boundary, ConditionData(problem, excluding: excluding), excluding: excluding)
+    }
+
+    private static func build(
+        _ problem: Problem, _ boundary: BoundaryData?, _ data: ConditionData, excluding: Set<Int>
+    ) -> (forms: [ComponentForm], met: Set<Int>) {
         var met = Set<Int>()
         let forms = (0..<problem.componentCount).map { component in
             var form = ComponentForm()
@@ -96,13 +109,13 @@ public struct ExactConditions: Sendable {
         let scaled = .constant(fadingRate / range.length) * elapsed
         let fading = Expression.call(.exp, [-scaled])
         let old = form.offset
-        let defect = value.value - old.fixing(time, at: range.lower)
+        let defect = value.value - old.fixing(time, at: data.start)
         guard let velocity = data.initialVelocity(component) else {
             form.offset = old + fading * defect
             form.factor = form.factor * (1 - fading)
             return [value.condition]
         }
-        let oldVelocity = old.derivative(by: .coordinate(time)).fixing(time, at: range.lower)
+        let oldVelocity = old.derivative(by: .coordinate(time)).fixing(time, at: data.start)
         form.offset = old + (1 + scaled) * fading * defect + elapsed * fading * (velocity.value - oldVelocity)
         form.factor = form.factor * (1 - fading) * (1 - fading)
         return [value.condition, velocity.condition]

@@ -10,12 +10,17 @@ public final class SpaceTape: @unchecked Sendable {
 
     private let layout: JetLayout
     private let componentCount: Int
+    private let singularCount: Int
+    /// Where coefficients of singular functions start among the parameters.
+    private let firstCoefficient: Int
     private let tapes: [any JetTape]
     /// By image: of each component and channel, as rows.
     private let signs: [[Double]]
     private let product: LaneProduct
     /// Where the chunk's factors start.
     private var start = 0
+    /// Where the chunk's singular functions start.
+    private var singularStart: Int { start * singularCount }
     /// Jets of the means of outputs; cotangents on the way back.
     private var means: Tensor<Double>
     private var cotangents: Tensor<Double>
@@ -26,10 +31,12 @@ public final class SpaceTape: @unchecked Sendable {
         self.capacity = capacity
         self.layout = layout
         componentCount = space.forms.count
+        singularCount = space.enrichment.count
+        firstCoefficient = space.function.parameterCount
         tapes = space.images.map { _ in
             space.function.makeTape(layout: layout, capacity: capacity, directionOrder: directionOrder)
         }
-        signs = space.signs(layout)
+        signs = space.signs(layout, under: space.images)
         product = LaneProduct(layout.productTerms, channels: layout.count, lanes: capacity)
         let shape = [1 + directionOrder, componentCount, layout.count, capacity]
         jets = Tensor(shape: shape, repeating: 0)
@@ -47,6 +54,7 @@ public final class SpaceTape: @unchecked Sendable {
         }
         guard let factors = placed.factors, let offsets = placed.offsets else {
             LinearAlgebra.copy(means, to: &jets)
+            addSingular(parameters, direction, placed)
             return
         }
         let block = componentCount * product.stride
@@ -58,6 +66,30 @@ public final class SpaceTape: @unchecked Sendable {
             }
         }
         jets.addSlice(of: offsets, from: start, count: block)
+        addSingular(parameters, direction, placed)
+    }
+
+    /// Second derivatives along a direction stay as they are: singular functions are linear in their coefficients.
+    private func addSingular(_ parameters: Tensor<Double>, _ direction: Tensor<Double>?, _ placed: PlacedPoints) {
+        guard let singular = placed.singular else { return }
+        for (order, factors) in [parameters, direction].prefix(jets.shape[0]).enumerated() {
+            guard let factors else { continue }
+            forEachSingular { component, index, from in
+                jets.addSlice(
+                    of: singular, from: from, count: product.stride, at: (order * componentCount + component) * product.stride,
+                    times: factors[firstCoefficient + index])
+            }
+        }
+    }
+
+    /// Calls `body` with the component, the place among the coefficients and where the jets start, for each singular function.
+    private func forEachSingular(_ body: (Int, Int, Int) -> Void) {
+        for component in 0..<componentCount {
+            for function in 0..<singularCount {
+                let index = component * singularCount + function
+                body(component, index, singularStart + index * product.stride)
+            }
+        }
     }
 
     /// Adds the gradient of Σ cotangent · jet over the last chunk to row `row` of `gradients`, [row][parameter].
@@ -66,6 +98,11 @@ public final class SpaceTape: @unchecked Sendable {
         for (image, tape) in tapes.enumerated() {
             reduce(cotangents, placed, image)
             tape.pullback(cotangents: self.cotangents, gradients: gradients, row: row)
+        }
+        guard let singular = placed.singular else { return }
+        forEachSingular { component, index, from in
+            let sum = cotangents.sliceProduct(at: component * product.stride, singular, from: from, count: product.stride)
+            gradients.add(sum, row: row, column: firstCoefficient + index)
         }
     }
 
@@ -78,6 +115,13 @@ public final class SpaceTape: @unchecked Sendable {
             reduce(cotangents, placed, image)
             tape.jacobian(
                 cotangents: self.cotangents, jacobian: jacobian, places: places, firstRow: firstRow, adding: adding || image > 0)
+        }
+        guard let singular = placed.singular, let first = places[places.count - 1] else { return }
+        precondition(firstRow + capacity <= jacobian.columnCount, "rows are padded to whole chunks")
+        forEachSingular { component, index, from in
+            jacobian.setRowProducts(
+                at: (first + index) * jacobian.columnCount + firstRow, cotangents,
+                from: component * product.stride, singular, from: from, rows: layout.count, lanes: capacity, adding: adding)
         }
     }
 

@@ -6,8 +6,9 @@ import Problems
 /// The functions among which a solution is sought: components of the unknowns made from the outputs of one trial function,
 /// with conditions met by construction and symmetries built in.
 ///
-/// Component c is offset_c + factor_c · N_c, where N_c is the mean of output c over all images of the point under the
-/// symmetries, with the sign that the component takes.
+/// Component c is offset_c + factor_c · N_c + Σ_j b_cj G_cj, where N_c is the mean of output c over all images of the point under the
+/// symmetries, with the sign that the component takes, and G_cj that of singular functions. Parameters are those of the trial function,
+/// then b, [component][function].
 public struct TrialSpace: Sendable {
     /// One output a component.
     public let function: any TrialFunction
@@ -15,17 +16,26 @@ public struct TrialSpace: Sendable {
     /// The forms before factors of `mirrored` came to them.
     public let conditionForms: [ComponentForm]
     public let problem: Problem
+    /// Singular functions beside the trial function.
+    public let enrichment: Enrichment
     /// The group of symmetries, the identity first.
     public let images: [Reflection]
     /// Symmetries along periodic coordinates that the function has by its inputs.
     public let mirrored: [Reflection]
 
+    /// Symmetries that the means over images have, as they were given.
+    public let generators: [Reflection]
+    /// Images over which singular functions are averaged: those under all symmetries.
+    let singularImages: [Reflection]
+
     /// - Parameters:
     ///   - symmetries: generators of the group.
     ///   - mirrored: reflections under which all outputs of the function stay as they are; odd components get the factor
     ///     sin ω(x - middle), by which a smooth odd periodic function can be divided.
+    ///   - averagesMirrored: for functions that do not stay as they are: means over the images make them.
     public init(
-        _ function: any TrialFunction, forms: [ComponentForm], symmetries: [Reflection] = [], mirrored: [Reflection] = [], problem: Problem
+        _ function: any TrialFunction, forms: [ComponentForm], enrichment: Enrichment? = nil, symmetries: [Reflection] = [],
+        mirrored: [Reflection] = [], averagesMirrored: Bool = false, problem: Problem
     ) {
         precondition(function.outputCount == forms.count, "as many outputs as components")
         precondition(function.coordinateCount == problem.coordinates.count, "as many inputs as coordinates")
@@ -39,8 +49,12 @@ public struct TrialSpace: Sendable {
             return form
         }
         self.mirrored = mirrored
+        self.enrichment = enrichment ?? .none(components: forms.count)
+        generators = symmetries
+        singularImages = Reflection.group(symmetries + mirrored)
         self.problem = problem
-        images = Reflection.group(symmetries)
+        let evened = averagesMirrored ? mirrored.map { Reflection(coordinates: $0.coordinates) } : []
+        images = Reflection.group(symmetries + evened)
     }
 
     /// The first odd wave about the middle of a periodic coordinate.
@@ -49,8 +63,29 @@ public struct TrialSpace: Sendable {
         return .call(.sin, [.constant(2 * Double.pi / range.length) * (.coordinate(index) - .constant(middle))])
     }
 
+    /// Number of parameters, coefficients of singular functions included.
+    public var parameterCount: Int { function.parameterCount + enrichment.parameterCount }
+
+    /// Consecutive ranges of the parameters: the groups of the trial function, then the coefficients of singular functions if there are any.
+    public var parameterGroups: [Range<Int>] {
+        let own = function.parameterGroups
+        return enrichment.count > 0 ? own + [function.parameterCount..<parameterCount] : own
+    }
+
+    /// A start for the parameters, [parameter]: singular functions have no part in it.
+    public func initialParameters(from stream: inout RandomStream) -> Tensor<Double> {
+        let own = function.initialParameters(from: &stream)
+        return Tensor(own.elements + Array(repeating: 0, count: enrichment.parameterCount))
+    }
+
+    /// Coefficients of the singular functions, [component][function].
+    public func coefficients(_ parameters: Tensor<Double>) -> [[Double]] {
+        let (first, count) = (function.parameterCount, enrichment.count)
+        return enrichment.functions.indices.map { component in (0..<count).map { parameters[first + component * count + $0] } }
+    }
+
     /// The images of points, each [coordinate][point].
-    func images(of points: Tensor<Double>) -> [Tensor<Double>] {
+    func images(of points: Tensor<Double>, under images: [Reflection]) -> [Tensor<Double>] {
         images.map { image in
             var moved = points
             for coordinate in image.coordinates {
@@ -64,7 +99,7 @@ public struct TrialSpace: Sendable {
     }
 
     /// The factor with which a channel of an output at an image enters the mean, [image][component, channel].
-    func signs(_ layout: JetLayout) -> [[Double]] {
+    func signs(_ layout: JetLayout, under images: [Reflection]) -> [[Double]] {
         images.map { image in
             forms.indices.flatMap { component in
                 layout.channels.indices.map { channel in

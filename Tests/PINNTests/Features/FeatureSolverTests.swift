@@ -127,6 +127,26 @@ final class FeatureSolverTests: XCTestCase {
         XCTAssertLessThan(try errors(text)[0], 1e-9)
     }
 
+    /// A re-entrant corner: with its singular function the rest is smooth, and so nearly exact.
+    func testASingularFunctionTakesTheCornerOfAnLShape() throws {
+        let problem = try readProblem(
+            """
+            coordinates: {x: [-1, 1], y: [-1, 1]}
+            shape: box([-1, -1], [1, 1]) - box([0, -1], [1, 0])
+            unknowns: u
+            equations: ['-lap(u) = 2*sin(x)*cos(y)']
+            conditions:
+              - {at: boundary, require: u = exact}
+            enrich: ['(x^2 + y^2)^(1/3)*sin(2/3*angle(x, y))']
+            exact: {u: '1.5*(x^2 + y^2)^(1/3)*sin(2/3*angle(x, y)) + sin(x)*cos(y)'}
+            """)
+        let solution = try FeatureSolver(settings: Settings(["tolerance": .number(1e-9)], schema: FeatureSolver.schema))
+            .solve(problem, context: SolveContext(seed: 1, threads: 2))
+        XCTAssertEqual(solution.outcome, .converged)
+        XCTAssertLessThan(try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2), 1e-9)
+        XCTAssertTrue(solution.notes.contains { $0.contains("singular function 1") && $0.contains(": 1.5") }, "\(solution.notes)")
+    }
+
     func testStepsInsteadOfWaves() throws {
         let text = """
             coordinates: {x: [0, 1]}

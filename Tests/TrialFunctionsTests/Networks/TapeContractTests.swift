@@ -31,19 +31,30 @@ final class TapeContractTests: XCTestCase {
         }
     }
 
+    /// A network and waves, as a correction adds them.
+    private static let sums: [TapeContract] = layouts[2]!.map { layout in
+        var stream = RandomStream(seed: 5, name: "sum")
+        let axes = InputMap([.interval(from: -1, to: 1), .interval(from: -1, to: 1)])
+        let waves = RandomFeatures.bandlimited(
+            count: 9, bandwidths: [2, 3], frame: CoordinateFrame(lower: [-1, -1], upper: [1, 1]), using: &stream)
+        let sum = SummedFunction([Perceptron(inputMap: axes, hidden: [5, 4]), waves, Perceptron(inputMap: axes, hidden: [3])])
+        return TapeContract(
+            name: "sum", function: sum, parameters: stream.normals(sum.parameterCount), layout: layout, points: points(2, 13))
+    }
+
     func testJacobianRowsAgreeWithDifferences() {
-        for contract in Self.contracts { contract.checkJacobian(step: 0.002, tolerance: 1e-10) }
+        for contract in Self.contracts + Self.sums { contract.checkJacobian(step: 0.002, tolerance: 1e-10) }
     }
 
     func testGradientIsTheSumOfRows() {
-        for contract in Self.contracts { contract.checkPullback() }
+        for contract in Self.contracts + Self.sums { contract.checkPullback() }
     }
 
     func testDerivativesAlongADirection() {
-        for contract in Self.contracts { contract.checkDirection(step: 0.002, tolerance: 1e-10) }
+        for contract in Self.contracts + Self.sums { contract.checkDirection(step: 0.002, tolerance: 1e-10) }
     }
 
     func testChunks() {
-        for contract in Self.contracts { contract.checkChunks() }
+        for contract in Self.contracts + Self.sums { contract.checkChunks() }
     }
 }
