@@ -104,7 +104,7 @@ package struct PINNSettings: Sendable {
         conditionWeight = settings.number("condition-weight")
         dataWeight = settings.number("data-weight")
         usesSymmetry = settings.flag("symmetry")
-        correction = Correction(rawValue: settings.text("correction")) ?? .auto
+        correction = Correction(rawValue: settings.text("correction")) ?? .none
         windows = settings.has("windows") ? settings.integers("windows") : nil
         cells = settings.has("cells") ? settings.integers("cells") : nil
         interface = settings.texts("interface").compactMap(InterfaceCondition.init)

@@ -75,7 +75,7 @@ public struct PINNSolver: Solver {
                 "grading", .flag(default: true),
                 meaning: "Whether points are spread anew where a first solve finds the solution steep."),
             SettingDescription(
-                "correction", .choice(PINNSettings.Correction.allCases.map(\.rawValue), default: "auto"),
+                "correction", .choice(PINNSettings.Correction.allCases.map(\.rawValue), default: "none"),
                 meaning: "Whether a linear problem in random features corrects the trained network: never, always, or where the tolerance was not met; kept only if residuals between the points fall."),
         ] + CoarseSolution.schema + AdaptationSettings.schema
     }

@@ -31,7 +31,9 @@ struct SingularPlaces {
                 for (index, range) in problem.coordinates.enumerated() where !range.isTime {
                     // Different along each coordinate: the diagonal may be singular too.
                     let part = distance * (1 + 0.4 * Double(index))
-                    moved[index, point] += part * (0.5 * (range.lower + range.upper) - moved[index, point])
+                    // The middle itself may be the singular place.
+                    let isBeyond = moved[index, point] > 0.5 * (range.lower + range.upper)
+                    moved[index, point] += (isBeyond ? -0.5 : 0.5) * part * range.length
                 }
             }
             distance *= 100
