@@ -3,7 +3,7 @@ extension Grid {
     ///
     /// Per axis: a spectral axis is evaluated at the points of one that is not; of two spectral axes the finer one is
     /// taken, so that no peak of the difference is missed; of two others the coarser one.
-    func comparisonGrid(with other: Grid, field: String) throws(FieldComparisonError) -> Grid {
+    package func comparisonGrid(with other: Grid, field: String) throws(FieldComparisonError) -> Grid {
         guard axisNames == other.axisNames else {
             throw .axesDiffer(field: field, axes: axisNames, reference: other.axisNames)
         }

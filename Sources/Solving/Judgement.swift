@@ -49,7 +49,8 @@ extension Solution {
     public func verdicts(
         against reference: [Snapshot], as comparand: Comparand, problem: Problem, referenceErrors: [String: Double]
     ) throws -> [FieldVerdict] {
-        try problem.unknowns.map { unknown in
+        let snapshots = try snapshotsToCompare(with: reference, problem)
+        return try problem.unknowns.map { unknown in
             guard reference.first?.field(named: unknown.name) != nil else { return ownVerdict(of: unknown) }
             let error = try FieldError(of: unknown.name, in: snapshots, against: reference)
             return FieldVerdict(

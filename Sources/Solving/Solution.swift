@@ -52,6 +52,8 @@ public struct ErrorEstimate: Sendable {
 
 /// Evaluates a solution at any points of the domain, at stored output times.
 public protocol SolutionEvaluator: Sendable {
+    /// Whether values anywhere are the solution's own, not interpolated between the points of a grid.
+    var isMeshless: Bool { get }
     /// Values of the jets at points.
     /// - Parameters:
     ///   - jets: components and derivatives wanted (site 0; space derivatives only).
@@ -59,4 +61,8 @@ public protocol SolutionEvaluator: Sendable {
     ///   - snapshot: index of the output time; 0 for steady problems.
     /// - Returns: [jet][point].
     func evaluate(_ jets: [JetRequest], at points: Tensor<Double>, snapshot: Int) throws -> Tensor<Double>
+}
+
+extension SolutionEvaluator {
+    public var isMeshless: Bool { false }
 }

@@ -9,6 +9,8 @@ struct FeatureEvaluator: SolutionEvaluator {
     let problem: Problem
     let times: [Double?]
 
+    var isMeshless: Bool { true }
+
     func evaluate(_ jets: [JetRequest], at points: Tensor<Double>, snapshot: Int) throws -> Tensor<Double> {
         answer.values(jets, at: problem.places(points, time: times[snapshot]), time: times[snapshot])
     }

@@ -10,6 +10,8 @@ struct FrozenEvaluator: StorableEvaluator {
     /// Basis and coefficients at the times that were solved for.
     let stored: StoredTrial?
 
+    var isMeshless: Bool { true }
+
     func evaluate(_ jets: [JetRequest], at points: Tensor<Double>, snapshot: Int) throws -> Tensor<Double> {
         let rows = try jets.flatMap { jet in
             let source = try source(of: jet)

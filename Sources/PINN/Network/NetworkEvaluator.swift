@@ -12,6 +12,8 @@ struct NetworkEvaluator: SolutionEvaluator {
     /// Output times; nil for steady problems.
     let times: [Double?]
 
+    var isMeshless: Bool { true }
+
     func evaluate(_ jets: [JetRequest], at points: Tensor<Double>, snapshot: Int) throws -> Tensor<Double> {
         values(of: jets, atPlaces: problem.places(points, time: times[snapshot]))
     }
