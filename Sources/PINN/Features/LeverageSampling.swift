@@ -23,7 +23,8 @@ package struct LeverageSampling {
         var residual = Tensor(shape: [objective.rowCount], repeating: 0.0)
         objective.linearization(at: parameters, residual: &residual, jacobian: jacobian)
         // Equations of different size count alike.
-        RowBalance(jacobian, objective.blocks, conditionWeight: 1).apply(jacobian, objective.blocks, pool: threads)
+        RowBalance(jacobian, objective.blocks, columns: objective.space.function.parameterCount, conditionWeight: 1)
+            .apply(jacobian, objective.blocks, pool: threads)
         let scores = LeverageScores(jacobian, pool: threads)
         let padded = objective.blocks[0].paddedCount
         let leverages = (0..<pool.count).map { point in

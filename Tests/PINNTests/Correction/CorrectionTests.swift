@@ -1,5 +1,4 @@
 import Expressions
-import Fields
 import NumericsCore
 import PINN
 import Problems
@@ -11,10 +10,12 @@ import XCTest
 final class CorrectionTests: XCTestCase {
     private static let poisson = """
         coordinates: {x: [-1, 1], y: {from: 0, to: 2, periodic: true}}
+        parameters: {truth: cos(pi*y)*cos(pi*x/2)*exp(x)}
         unknowns: u
-        equations: ['-lap(u) + u^3 = (2*pi^2 + 0.25)*cos(pi*y)*cos(pi*x/2)*exp(x)']
+        equations: ['-lap(u) + u^3 = (5*pi^2/4 - 1)*truth + pi*cos(pi*y)*sin(pi*x/2)*exp(x) + truth^3']
         conditions:
           - {at: [x = -1, x = 1], require: u = 0}
+        exact: {u: truth}
         """
 
     private func solver(_ correction: String) throws -> PINNSolver {
@@ -25,17 +26,15 @@ final class CorrectionTests: XCTestCase {
         return try PINNSolver(settings: Settings(settings, schema: PINNSolver.schema))
     }
 
-    private func error(_ solution: Solution, _ reference: Solution) throws -> Double {
-        try FieldError(of: "u", in: solution.snapshots, against: reference.snapshots).relativeL2
+    private func error(_ solution: Solution, _ problem: Problem) throws -> Double {
+        try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2)
     }
 
     func testACorrectionGainsDigits() throws {
         let problem = try readProblem(Self.poisson), context = SolveContext(seed: 2, threads: 2)
-        let reference = try FeatureSolver(settings: Settings(["tolerance": .number(1e-11)], schema: FeatureSolver.schema))
-            .solve(problem, context: context)
         let plain = try solver("none").solve(problem, context: context)
         let corrected = try solver("features").solve(problem, context: context)
-        let before = try error(plain, reference), after = try error(corrected, reference)
+        let before = try error(plain, problem), after = try error(corrected, problem)
         // A small network stays where it is; waves go on to the square of its error, that of linearising, or to what they can hold.
         XCTAssertGreaterThan(before, 1e-6)
         XCTAssertLessThan(after, 1e-2 * before)
