@@ -59,8 +59,10 @@ extension Solution {
         }
     }
 
-    /// Errors of all unknowns against the problem's exact solution; the method's own estimate where there is none.
+    /// Errors of all unknowns against the problem's exact solution, over the ranges of all inputs where there are some; the method's own
+    /// estimate where there is none.
     public func verdictsAgainstExact(_ problem: Problem) throws -> [FieldVerdict] {
+        if let verdicts = try verdictsOverInputs(problem) { return verdicts }
         let zero = Dictionary(uniqueKeysWithValues: problem.unknowns.map { ($0.name, 0.0) })
         if problem.spaceIndices.count > 3 {
             var whole = self
@@ -75,7 +77,7 @@ extension Solution {
     /// What the method says of itself.
     public func ownVerdicts(_ problem: Problem) -> [FieldVerdict] { problem.unknowns.map(ownVerdict) }
 
-    private func ownVerdict(of unknown: Unknown) -> FieldVerdict {
+    func ownVerdict(of unknown: Unknown) -> FieldVerdict {
         guard let estimate = estimates[unknown.name] else {
             return FieldVerdict(field: unknown.name, relativeL2: nil, maximumError: nil, against: .nothing, referenceError: nil)
         }

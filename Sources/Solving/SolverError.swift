@@ -4,6 +4,9 @@ public enum SolverError: Error, Sendable, Hashable {
     case unsupported(term: String, because: String, try: String?)
     /// A value became NaN or infinite, or grew beyond bounds.
     case diverged(field: String, location: String, step: Int, likelyKnob: String)
+    /// A residual, or a derivative of one (`what` says of which), is no finite number where the method has to have it; `term` is what the
+    /// user called the equation or condition.
+    case notFinite(what: String, term: String, location: String, step: Int)
     /// The iteration stalled above the tolerance.
     case notConverged(residual: Double, tolerance: Double, likelyKnob: String)
     /// A matrix was singular: the problem leaves something free or is over-determined.

@@ -9,6 +9,7 @@ enum ErrorWords {
     static func sentence(_ error: any Error) -> String {
         switch error {
         case let error as SolverError: words(error)
+        case let error as OptimizationError: words(error)
         case let error as RunFolderError: words(error)
         case let error as CheckpointError: words(error)
         case let error as FieldComparisonError: words(error)
@@ -28,13 +29,15 @@ enum ErrorWords {
     /// The exit code that belongs to an error.
     static func status(_ error: any Error) -> ExitStatus {
         switch error {
-        case SolverError.unsupported: .rejected
-        case SolverError.diverged: .diverged
+        case SolverError.unsupported, OptimizationError.needsLeastSquares, OptimizationError.needsCurvature,
+            OptimizationError.needsSeparableLeastSquares:
+            .rejected
+        case SolverError.diverged, SolverError.notFinite, OptimizationError.notFinite: .diverged
         case SolverError.notConverged, SolverError.singular: .notConverged
         case RunFolderError.nothingToResume, CheckpointError.none: .inputMissing
         case RunFolderError.failed: .inputOutput
         case is RunFolderError: .cannotCreate
-        case is CheckpointError, SolverError.checkpointMismatch: .inputMissing
+        case is CheckpointError, SolverError.checkpointMismatch, OptimizationError.unfitCheckpoint: .inputMissing
         case is FieldComparisonError: .usage
         case FieldFileError.system(.createFolder, _, _), FieldFileError.system(.create, _, _): .cannotCreate
         case FieldFileError.system(.open, _, _), FieldFileError.malformed, FieldFileError.malformedLine, FieldFileError.corrupted, FieldFileError.keyMissing:
@@ -61,11 +64,24 @@ enum ErrorWords {
             "cannot take '\(term)': \(reason)" + (alternative.map { "; try --method \($0)" } ?? "")
         case .diverged(let field, let location, let step, let knob):
             "'\(field)' blew up at \(location), step \(step). Likely knob: \(knob)"
+        case .notFinite(let what, let term, let location, let step):
+            "\(what) '\(term)' is not a finite number at \(location), step \(step)"
+                + (step == 0 ? ", for the functions the method starts from: the formula has no value there" : "")
         case .notConverged(let residual, let tolerance, let knob):
             "the residual stalled at \(NumberText.scientific(residual)), above the tolerance "
                 + "\(NumberText.scientific(tolerance)). Likely knob: \(knob)"
         case .singular(let what): "a matrix is singular: \(what)"
         case .checkpointMismatch(let what): "the checkpoint does not fit: \(what)"
+        }
+    }
+
+    private static func words(_ error: OptimizationError) -> String {
+        switch error {
+        case .notFinite(let iteration): "what is to be made small, or its derivative, is not a finite number, step \(iteration)"
+        case .needsLeastSquares(let method): "\(method) takes sums of squares only"
+        case .needsCurvature(let method): "\(method) needs second derivatives, which there are only of energies"
+        case .needsSeparableLeastSquares(let method): "\(method) needs a sum of squares that is linear in some of its parameters"
+        case .unfitCheckpoint(let method): "the checkpoint is not one of \(method) and this many parameters"
         }
     }
 
@@ -129,7 +145,7 @@ extension SolverError {
     /// The outcome of a run that broke off, or nil where nothing was run.
     var outcome: Outcome? {
         switch self {
-        case .diverged: .diverged
+        case .diverged, .notFinite: .diverged
         case .notConverged, .singular: .notConverged
         case .unsupported, .checkpointMismatch: nil
         }

@@ -21,6 +21,8 @@ struct CollocationPlan: Sendable {
     var faces: [Interfaces.Face] = []
     /// Seams that have rows.
     var seams: [Seam] = []
+    /// What rows are divided by.
+    var scales = NaturalScales()
 
     /// - Parameters:
     ///   - omitting: indices of conditions that the trial space meets exactly.
@@ -49,7 +51,8 @@ struct CollocationPlan: Sendable {
                     names: face.residuals.map { _ in face.name }, residuals: face.residuals, points: points,
                     scales: face.residuals.map { _ in conditionWeight }, problem: problem, differentiatesParameters: differentiates))
         }
-        return try blocks + gaugeBlocks(of: problem) + seamBlocks(of: problem, sampler, seed: seed, stage: stage)
+        blocks += try gaugeBlocks(of: problem) + seamBlocks(of: problem, sampler, seed: seed, stage: stage)
+        return blocks.enumerated().map { $0 == 0 || !scales.rows.indices.contains($0) ? $1 : $1.divided(by: scales.rows[$0]) }
     }
 
     /// What gauges ask for, in rows of their own.
@@ -85,7 +88,8 @@ struct CollocationPlan: Sendable {
         try ResidualBlock(
             names: problem.equations.map(\.name), residuals: problem.equations.map(\.residual), points: points,
             scales: problem.equations.map { _ in 1 }, problem: problem,
-            differentiatesParameters: problem.parameters.contains { $0.isEstimated })
+            differentiatesParameters: problem.parameters.contains { $0.isEstimated }
+        ).divided(by: scales.rows.first ?? [])
     }
 
     private func interior(_ sampler: CollocationSampler, _ problem: Problem, _ stream: inout RandomStream) throws -> CollocationPoints {

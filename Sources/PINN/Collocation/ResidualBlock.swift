@@ -41,6 +41,12 @@ struct ResidualBlock: Sendable {
         return block
     }
 
+    /// The block with its residuals divided by sizes, [residual].
+    func divided(by sizes: [Double]) -> ResidualBlock {
+        guard sizes.contains(where: { $0 != 1 }) else { return self }
+        return weighted(by: sizes.flatMap { Array(repeating: 1 / ($0 * $0), count: points.count) })
+    }
+
     /// The block with its points in another order: `order` holds the old number of each.
     func ordered(by order: [Int]) -> ResidualBlock {
         var block = self

@@ -2,6 +2,7 @@ import Expressions
 import NumericsCore
 import Optimization
 import Problems
+import Solving
 import TrialFunctions
 
 /// The integral of an energy density by quadrature, plus half the weighted squares of conditions that are not met by construction, as a
@@ -36,7 +37,7 @@ final class EnergyObjective: CurvedObjective {
             var points = rule.points
             points.shares = shares
             let block = try ResidualBlock(
-                names: formulas.map { _ in "energy" }, residuals: formulas, points: points, scales: formulas.map { _ in 1 }, problem: problem)
+                names: formulas.map { _ in "energy density" }, residuals: formulas, points: points, scales: formulas.map { _ in 1 }, problem: problem)
             return CollocationObjective([block], space: space, pool: pool)
         }
         let symbols = energy.symbols.filter { if case .jet = $0 { true } else { false } }.sorted { "\($0)" < "\($1)" }
@@ -58,6 +59,11 @@ final class EnergyObjective: CurvedObjective {
         jetValues = Tensor(shape: [jets?.rowCount ?? 0], repeating: 0)
         misfits = Tensor(shape: [conditions?.rowCount ?? 0], repeating: 0)
         misfitGradient = Tensor(shape: [space.parameterCount], repeating: 0)
+    }
+
+    /// The first density or condition that is no finite number; nil if all are.
+    func failure(at parameters: Tensor<Double>, step: Int) -> SolverError? {
+        density.failure(at: parameters, step: step) ?? conditions?.failure(at: parameters, step: step)
     }
 
     var curvatureCount: Int { (jets?.rowCount ?? 0) + (conditions?.rowCount ?? 0) }

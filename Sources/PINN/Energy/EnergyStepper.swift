@@ -20,6 +20,8 @@ final class EnergyStepper: SolutionStepper {
     private let optimizerName: String
     private var stepCount = 0
     private var loss = Double.infinity
+    /// Of the energies at the start and without a network; nil before the first step.
+    private var size: Double?
     private var remarks: [String] = []
     private var outcome: Outcome?
     private(set) var report = StepReport(step: 0, fraction: nil, time: nil, quantities: [], phase: "set-up")
@@ -68,27 +70,68 @@ final class EnergyStepper: SolutionStepper {
     }
 
     func step() throws -> StepStatus {
-        let taken = try optimizer.step(objective, parameters: &parameters)
+        let before = parameters
+        let taken = try optimizerStep()
         stepCount += 1
         loss = taken.loss
+        if size == nil { size = max(abs(objective.loss(at: before)), abs(objective.loss(at: zero))) }
         report = StepReport(
             step: stepCount, fraction: Double(stepCount) / Double(settings.iterations), time: nil,
             quantities: [(name: "energy", value: loss)] + taken.quantities, phase: "training")
-        // The energy that can still be gained is half the square of the error in its own norm, within what the network can be.
-        let decrement = taken.quantities.first { $0.name == "decrement" }?.value
-        let isSmall = decrement.map { $0.magnitude <= settings.tolerance * settings.tolerance * abs(loss) } ?? false
-        if isSmall || taken.status == .converged { return end(.converged) }
+        guard loss.isFinite, loss > -Self.bottomless * max(size ?? .infinity, .leastNormalMagnitude) else {
+            parameters = before
+            return diverge()
+        }
+        if hasSettled(taken) { return end(.converged) }
         return taken.status == .progress && stepCount < settings.iterations ? .running : end(.notConverged)
+    }
+
+    /// A fall by which all digits of the energies at the start are lost.
+    private static let bottomless = 1e16
+    /// Dampings, relative to the second derivative, with which a step still goes to the minimum of the quadratic model.
+    private static let negligibleDamping = 1.0
+
+    /// Whether the energy that can still be gained, half the square of the error in its own norm within what the network can be, is negligible.
+    private func hasSettled(_ taken: OptimizerReport) -> Bool {
+        func quantity(_ name: String) -> Double? { taken.quantities.first { $0.name == name }?.value }
+        // Where negative curvature asks for much damping, the short steps say nothing of how far it is to a minimum.
+        if let damping = quantity("damping"), damping > Self.negligibleDamping { return false }
+        let isSmall = quantity("decrement").map { $0.magnitude <= settings.tolerance * settings.tolerance * abs(loss) } ?? false
+        return isSmall || taken.status == .converged
+    }
+
+    private func optimizerStep() throws -> OptimizerReport {
+        do {
+            return try optimizer.step(objective, parameters: &parameters)
+        } catch OptimizationError.notFinite(let iteration) {
+            throw objective.failure(at: parameters, step: stepCount) ?? OptimizationError.notFinite(iteration: iteration)
+        }
+    }
+
+    private func diverge() -> StepStatus {
+        remarks = [
+            "the energy falls without bound: it was \(NumberText.short(objective.loss(at: parameters))) before the last step, and there is no least one; "
+                + "look for a term with the wrong sign or too large a factor"
+        ]
+        outcome = .diverged
+        return .finished(.diverged)
     }
 
     private func end(_ reached: Outcome) -> StepStatus {
         var outcome = reached
+        let residual = residual
         let (own, other) = (objective.energy(at: parameters), finer.energy(at: parameters))
         let difference = abs(own - other) / max(abs(other), Double.leastNormalMagnitude)
         remarks = [
             "energy \(own), off by \(NumberText.short(difference)) from that of twice as many points; "
                 + "Euler-Lagrange residual \(NumberText.short(residual)) relative to that of the data"
         ]
+        if residual.isFinite, residual > Self.largestResidual, outcome == .converged || stepCount < settings.iterations {
+            remarks.append(
+                "the energy stands still, but what is found is no least one: the Euler-Lagrange equations, which hold there, are not satisfied; "
+                    + "the energy may have no minimum")
+            outcome = .notConverged
+        }
         if difference.squareRoot() > 10 * settings.tolerance && difference > 1e-13 {
             remarks.append("the quadrature is too coarse for the network: more 'points' are needed")
             outcome = .notConverged
@@ -99,16 +142,21 @@ final class EnergyStepper: SolutionStepper {
 
     /// Size of the Euler-Lagrange residuals, over that without a network.
     private var residual: Double {
-        let zero = residuals.loss(at: Tensor(shape: parameters.shape, repeating: 0))
-        return (residuals.loss(at: parameters) / max(zero, Double.leastNormalMagnitude)).squareRoot()
+        (residuals.loss(at: parameters) / max(residuals.loss(at: zero), Double.leastNormalMagnitude)).squareRoot()
     }
+
+    /// Euler-Lagrange residuals, relative to those without a network, that no minimum has. They are pessimistic, with two derivatives more
+    /// than the energy: a tenth belongs to errors far below a tenth.
+    private static let largestResidual = 0.1
+
+    private var zero: Tensor<Double> { Tensor(shape: parameters.shape, repeating: 0) }
 
     func solution() throws -> Solution {
         let evaluator = NetworkEvaluator(space: design.space, problem: problem, parameters: parameters, times: problem.outputTimes)
         let snapshots = problem.snapshots(on: problem.outputGrid()) { jets, places, _ in evaluator.values(of: jets, at: places) }
         let basis = "residual of the Euler-Lagrange equations, relative to that of the data; no bound"
         let size = residual
-        let met = design.met.sorted().map { problem.conditions[$0].name }
+        let met = problem.names(ofConditions: design.met.sorted())
         let layers = settings.hidden.map(String.init).joined(separator: ", ")
         let network = "\(settings.network.rawValue): \(layers) \(settings.activation), \(optimizerName) with \(parameters.count) parameters"
         return Solution(
@@ -128,6 +176,7 @@ extension EnergyStepper {
         checkpoint.tensors["parameters"] = parameters
         checkpoint.integers["step"] = stepCount
         checkpoint.scalars["loss"] = loss
+        checkpoint.scalars["size"] = size
         return checkpoint
     }
 
@@ -138,5 +187,6 @@ extension EnergyStepper {
         try optimizer.restore(checkpoint)
         stepCount = checkpoint.integers["step"] ?? 0
         loss = checkpoint.scalars["loss"] ?? .infinity
+        size = checkpoint.scalars["size"]
     }
 }

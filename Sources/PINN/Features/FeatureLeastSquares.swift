@@ -18,12 +18,13 @@ final class FeatureLeastSquares {
     /// 1 over the lengths of the columns.
     private var scales: Tensor<Double>
 
-    private static let damping = 1e-15
+    static let damping = 1e-15
 
     /// - Parameters:
     ///   - matrix: A by its columns, [column][row]; overwritten and kept.
     ///   - firstConstraint: the row from which on all are constraints; nil for none.
-    init(_ matrix: SharedMatrix, firstConstraint: Int? = nil, pool: ThreadPool) {
+    ///   - damping: ε; constraints have none.
+    init(_ matrix: SharedMatrix, firstConstraint: Int? = nil, damping: Double = FeatureLeastSquares.damping, pool: ThreadPool) {
         let (columns, rows) = (matrix.rowCount, matrix.columnCount)
         if let first = firstConstraint, first < rows, let solver = Self.constrained(matrix, first, pool) {
             scales = Tensor(shape: [columns], repeating: 1)
@@ -42,7 +43,7 @@ final class FeatureLeastSquares {
         let factorization = TallSkinnyQR(rowCount: rows, columnCount: columns, pool: pool)
         factorization.factorize(matrix)
         let damped = TallSkinnyQR.Damped(factorization)
-        damped.factorize(diagonal: Tensor(shape: [columns], repeating: Self.damping))
+        damped.factorize(diagonal: Tensor(shape: [columns], repeating: damping))
         factors = .free(damped)
     }
 

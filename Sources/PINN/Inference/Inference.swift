@@ -11,11 +11,13 @@ struct Inference {
     /// Looks in a row between which nothing moved.
     var settledLooks = 0
     /// Standard deviations of the values; nil before the end, or where they could not be found.
-    private(set) var deviations: [Double]?
+    private(set) var deviations: [Double?]?
     /// Sentences for the user.
     private(set) var notes: [String] = []
     /// Names of parameters that nothing determines.
     private(set) var unidentified: [String] = []
+    /// Names of parameters at an end of their range.
+    private(set) var pinned: [String] = []
 
     init(_ problem: Problem) {
         self.problem = problem
@@ -36,7 +38,7 @@ struct Inference {
     func estimates(_ parameters: Tensor<Double>) -> [ParameterEstimate] {
         values(parameters).enumerated().map { index, found in
             ParameterEstimate(
-                name: found.name, value: found.value, deviation: deviations?[index],
+                name: found.name, value: found.value, deviation: deviations?[index] ?? nil,
                 exact: problem.parameters[maps[index].parameter].exact)
         }
     }
@@ -44,24 +46,37 @@ struct Inference {
     /// Standard deviations of the values from the covariance of their free numbers.
     func deviations(_ covariance: ParameterCovariance, _ parameters: Tensor<Double>) -> [Double] {
         zip(maps, free(parameters)).enumerated().map { index, pair in
-            abs(pair.0.derivatives(pair.1).slope) * max(covariance.covariance[index, index], 0).squareRoot()
+            let variance = covariance.covariance[index, index]
+            return variance.isFinite ? abs(pair.0.derivatives(pair.1).slope) * max(variance, 0).squareRoot() : .infinity
         }
     }
 
-    /// Takes down deviations, and says which parameters nothing determines: those whose deviation exceeds what is known of them without
-    /// observations, half their range, or without a range their size.
-    mutating func judge(_ covariance: ParameterCovariance?, _ parameters: Tensor<Double>, dataWeight: Double) {
+    /// Whether all parameters were found: determined by the observations, and inside their ranges.
+    var isIdentified: Bool { unidentified.isEmpty && pinned.isEmpty }
+
+    /// Takes down that there are no deviations, and why.
+    mutating func judge(_ failure: ParameterCovariance.Failure, _ parameters: Tensor<Double>) {
         notes = []
-        guard let covariance else {
-            notes.append("deviations of the parameters could not be found: fewer residuals than parameters of the network")
-            return
+        let reason = switch failure {
+        case .fewRows(let rows, let count): "\(rows) residuals are fewer than the \(count) parameters of the network"
+        case .notFinite: "a residual or a derivative of one is not a finite number"
         }
+        notes.append("deviations of the parameters could not be found: \(reason)")
+        notePinned(parameters, deviations: maps.map { _ in .infinity })
+    }
+
+    /// Takes down deviations, and says which parameters stand at an end of their range and which nothing determines: those whose deviation
+    /// exceeds what is known of them without observations, half their range, or without a range their size.
+    mutating func judge(_ covariance: ParameterCovariance, _ parameters: Tensor<Double>, dataWeight: Double) {
+        notes = []
         let found = deviations(covariance, parameters)
-        deviations = found
+        notePinned(parameters, deviations: found)
+        deviations = zip(values(parameters), found).map { pinned.contains($0.name) ? nil : $1 }
         unidentified = zip(values(parameters), zip(maps, found)).compactMap { value, pair in
             let range = problem.parameters[pair.0.parameter].range
             let known = range.map { 0.5 * ($0.upperBound - $0.lowerBound) } ?? abs(value.value)
-            return pair.1 < min(known, max(abs(value.value), 1e-3 * known)) ? nil : value.name
+            let isKnown = pair.1 < min(known, max(abs(value.value), 1e-3 * known))
+            return isKnown || pinned.contains(value.name) ? nil : value.name
         }
         if !unidentified.isEmpty {
             let names = unidentified.map { "'\($0)'" }.joined(separator: " and ")
@@ -71,6 +86,21 @@ struct Inference {
                     : "the observations do not determine \(names), or only a combination of them: their standard deviations are larger than themselves")
         }
         noteNoise(covariance, dataWeight)
+    }
+
+    /// A value at the end of its range is no least-squares value, unless it is known better than it is far from the end.
+    private mutating func notePinned(_ parameters: Tensor<Double>, deviations: [Double]) {
+        pinned = []
+        for (place, map) in maps.enumerated() where map.isAtEnd(free(parameters)[place]) {
+            let parameter = problem.parameters[map.parameter], value = values(parameters)[place].value
+            guard let range = parameter.range else { continue }
+            let gap = min(abs(value - range.lowerBound), abs(range.upperBound - value))
+            guard !(deviations[place] < gap) else { continue }
+            pinned.append(parameter.name)
+            notes.append(
+                "\(parameter.name) stands at the end of its range [\(NumberText.short(range.lowerBound)), \(NumberText.short(range.upperBound))]: "
+                    + "the data ask for a value beyond it; widen the range")
+        }
     }
 
     private mutating func noteNoise(_ covariance: ParameterCovariance, _ dataWeight: Double) {

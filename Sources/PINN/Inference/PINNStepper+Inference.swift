@@ -27,7 +27,8 @@ extension PINNStepper {
         guard let last, !settings.isGraded || isGraded else { return false }
         let hasMoved = inference.maps.isEmpty ? last[0] - free[0] > Self.negligibleFall * last[0] : haveParametersMoved(last, free)
         inference.settledLooks = hasMoved ? 0 : inference.settledLooks + 1
-        return inference.settledLooks >= Self.settlingLooks
+        // Parameters stand still as well where the training is stuck.
+        return inference.settledLooks >= Self.settlingLooks && doesEquationHold
     }
 
     private func haveParametersMoved(_ last: Tensor<Double>, _ free: Tensor<Double>) -> Bool {
@@ -36,20 +37,60 @@ extension PINNStepper {
         }
         // Cheap first: the covariance costs as much as some steps.
         if moves.allSatisfy({ $0.move <= settings.tolerance * $0.size }) { return false }
-        guard moves.allSatisfy({ $0.move <= 0.1 * $0.size }), let covariance = covariance() else { return true }
+        guard moves.allSatisfy({ $0.move <= 0.1 * $0.size }), let covariance = try? covariance() else { return true }
         let deviations = inference.deviations(covariance, parameters)
         return !zip(moves, deviations).allSatisfy { $0.move <= max(Self.negligible * $1, settings.tolerance * $0.size) }
     }
 
     /// At the end: deviations, and whether there is anything they say nothing about.
     func judgeParameters(_ outcome: Outcome) -> Outcome {
-        inference.judge(covariance(), parameters, dataWeight: settings.dataWeight)
-        return outcome == .converged && !inference.unidentified.isEmpty ? .notConverged : outcome
+        do {
+            inference.judge(try covariance(), parameters, dataWeight: dataWeight)
+        } catch {
+            inference.judge(error, parameters)
+        }
+        return outcome == .converged && (!inference.isIdentified || !doesEquationHold) ? .notConverged : outcome
     }
 
-    private func covariance() -> ParameterCovariance? {
-        let first = objective.blocks.count - problem.observations.count
-        return ParameterCovariance(
-            objective, at: parameters, observed: objective.rows(from: first), count: inference.observedCount, pool: pool)
+    /// What is said of a fit whose equations do not hold well enough; nil of others.
+    var equationNote: String? {
+        guard outcome == .notConverged, !problem.observations.isEmpty, !doesEquationHold else { return nil }
+        return "the equations hold less well than the observations are known: their residual between the points is \(NumberText.short(estimate)) "
+            + "of the data, the misfit \(NumberText.short(relativeMisfit)) of the values; what is found is not to be trusted: "
+            + "raise 'iterations' or 'points', or make 'hidden' larger"
+    }
+
+    /// What misfits are multiplied with, in units of the observations.
+    private var dataWeight: Double { settings.dataWeight / design.scales.observations }
+
+    /// Whether the residual of the equations between the points is below the misfit to the observations, both relative. A fit whose equation
+    /// holds less well than that has found other parameters than those of the equation.
+    var doesEquationHold: Bool {
+        estimate <= max(settings.tolerance, Self.leastMisfit, relativeMisfit)
+    }
+
+    /// Equations that hold to this part of the data are not to blame where observations fit better still.
+    private static let leastMisfit = 1e-3
+
+    /// The misfit to the observations, relative to the values observed, in units of their noise.
+    var relativeMisfit: Double {
+        let usual = CollocationPlan.usualDeviation(problem)
+        let values = problem.observations.reduce(0.0) { sum, set in
+            let factor = usual / (set.deviation ?? usual)
+            return set.values.elements.reduce(sum) { $0 + factor * factor * $1 * $1 }
+        }
+        var residual = Tensor(shape: [objective.rowCount], repeating: 0.0)
+        objective.residual(at: parameters, into: &residual)
+        let misfit = observedRows.reduce(0.0) { $0 + residual[$1] * residual[$1] }
+        guard values > 0 else { return 0 }
+        return (misfit * Double(inference.observedCount) / values).squareRoot() / dataWeight
+    }
+
+    private var observedRows: Range<Int> { objective.rows(from: objective.blocks.count - problem.observations.count) }
+
+    /// - Throws: `ParameterCovariance.Failure`.
+    private func covariance() throws(ParameterCovariance.Failure) -> ParameterCovariance {
+        try ParameterCovariance(
+            objective, at: parameters, observed: observedRows, count: inference.observedCount, pool: pool)
     }
 }

@@ -28,12 +28,12 @@ struct ParameterCovariance {
     /// - Parameters:
     ///   - observed: rows of observations; those beyond the points of a block are zero.
     ///   - count: number of values observed.
-    /// - Returns: nil with fewer rows than parameters, or where something is not finite.
-    init?(_ objective: CollocationObjective, at parameters: Tensor<Double>, observed: Range<Int>, count: Int, pool: ThreadPool) {
+    /// - Throws: `Failure`.
+    init(_ objective: CollocationObjective, at parameters: Tensor<Double>, observed: Range<Int>, count: Int, pool: ThreadPool) throws(Failure) {
         let (rows, all) = (objective.rowCount, objective.parameterCount)
         let unknowns = objective.estimated.count
         let trial = all - unknowns
-        guard rows >= trial, unknowns > 0 else { return nil }
+        guard rows >= trial else { throw .fewRows(objective.residualCount, parameters: trial) }
         let jacobian = SharedMatrix(rowCount: all, columnCount: rows)
         var residual = Tensor(shape: [rows], repeating: 0.0)
         objective.linearization(at: parameters, residual: &residual, jacobian: jacobian)
@@ -49,10 +49,21 @@ struct ParameterCovariance {
         let free = max(Double(count) - freedoms, 1)
         let variances = (data: misfit / free, model: rest / Double(max(rows - observed.count, 1)))
         rowDeviation = variances.data.squareRoot()
-        guard let inverse = Self.inverse(of: Self.products(columns, rests) { _ in 1 }) else { return nil }
+        guard let inverse = Self.inverse(of: Self.products(columns, rests) { _ in 1 }) else { throw .notFinite }
         let middle = Self.products(rests, rests) { isObserved[$0] ? variances.data : variances.model }
-        covariance = Self.product(Self.product(inverse, middle), inverse)
-        guard covariance.elements.allSatisfy(\.isFinite) else { return nil }
+        var covariance = Self.product(Self.product(inverse, middle), inverse)
+        guard covariance.elements.allSatisfy(\.isFinite) else { throw .notFinite }
+        // No row depends on them at all.
+        for index in 0..<unknowns where columns[index].allSatisfy({ $0 == 0 }) { covariance[index, index] = .infinity }
+        self.covariance = covariance
+    }
+
+    /// Why there is no covariance.
+    enum Failure: Error {
+        /// Fewer residuals than parameters of the trial function.
+        case fewRows(Int, parameters: Int)
+        /// A residual or a derivative is no finite number.
+        case notFinite
     }
 
     /// Σ over rows of weight · a_i · b_j.
@@ -76,7 +87,7 @@ struct ParameterCovariance {
     /// The inverse of S, symmetric; what rounding makes of zero is replaced by so little that deviations are beyond all bounds.
     private static func inverse(of s: Tensor<Double>) -> Tensor<Double>? {
         let order = s.shape[0]
-        let scales = (0..<order).map { max(abs(s[$0, $0]), Double.leastNormalMagnitude).squareRoot() }
+        let scales = (0..<order).map { s[$0, $0] == 0 ? 1 : abs(s[$0, $0]).squareRoot() }
         var scaled = s
         for i in 0..<order {
             for j in 0..<order { scaled[i, j] = 0.5 * (s[i, j] + s[j, i]) / (scales[i] * scales[j]) }

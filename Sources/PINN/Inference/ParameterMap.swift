@@ -47,6 +47,15 @@ struct ParameterMap: Sendable {
         return isLogarithmic ? exp(place) : place
     }
 
+    /// Whether the value is, to a thousandth of the range, at one end of it, beyond which it cannot go.
+    func isAtEnd(_ free: Double) -> Bool {
+        guard isBounded else { return false }
+        let fraction = 1 / (1 + exp(-abs(free)))
+        return 1 - fraction < Self.endShare
+    }
+
+    private static let endShare = 1e-3
+
     /// First and second derivative of the value by q.
     func derivatives(_ free: Double) -> (slope: Double, bend: Double) {
         guard isBounded else { return (width, 0) }

@@ -4,7 +4,7 @@ import TrialFunctions
 
 /// Makes the network of a problem: exactly periodic where a coordinate is, one output a component.
 package struct NetworkDesign {
-    package let space: TrialSpace
+    package internal(set) var space: TrialSpace
     /// Conditions met by construction.
     package let met: Set<Int>
     /// Seams of periodic coordinates where offset or singular functions are not smooth.
@@ -13,6 +13,8 @@ package struct NetworkDesign {
     package let symmetries: [Reflection]
     /// Conditions where cells meet.
     let faces: [Interfaces.Face]
+    /// Sizes of outputs and rows.
+    var scales = NaturalScales()
     /// Remarks about the cells.
     let notes: [String]
 

@@ -4,7 +4,7 @@ import Solving
 import TrialFunctions
 
 /// Evaluates a trained network and its derivatives anywhere.
-struct NetworkEvaluator: SolutionEvaluator {
+struct NetworkEvaluator: ParametricEvaluator {
     let space: TrialSpace
     /// The problem as asked for; that of the space has its inputs as coordinates.
     let problem: Problem
@@ -13,6 +13,10 @@ struct NetworkEvaluator: SolutionEvaluator {
     let times: [Double?]
 
     var isMeshless: Bool { true }
+
+    func taking(_ problem: Problem) -> any SolutionEvaluator {
+        NetworkEvaluator(space: space, problem: problem, parameters: parameters, times: times)
+    }
 
     func evaluate(_ jets: [JetRequest], at points: Tensor<Double>, snapshot: Int) throws -> Tensor<Double> {
         values(of: jets, atPlaces: problem.places(points, time: times[snapshot]))

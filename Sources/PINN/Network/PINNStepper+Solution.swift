@@ -31,13 +31,13 @@ extension PINNStepper {
         guard outcome == .notConverged, inference.maps.isEmpty, dataSize > 0 else { return nil }
         return FitVerdict(
             unknowns: objective.parameterCount, residuals: objective.residualCount, trained: (2 * loss).squareRoot() / dataSize,
-            heldOut: estimate, isExhausted: isExhausted, steps: stepCount)
+            heldOut: min(estimate, best?.estimate ?? .infinity), error: largestError, tolerance: settings.tolerance, isExhausted: isExhausted, steps: stepCount)
     }
 
     private func notes() -> [String] {
         var notes = ["\(settings.network.rawValue): \(settings.hidden.map(String.init).joined(separator: ", ")) \(settings.activation), \(optimizerReason)"]
         if let coarseStart { notes.append(coarseStart.note) }
-        let names = design.met.sorted().map { problem.conditions[$0].name }
+        let names = problem.names(ofConditions: design.met.sorted())
         if !names.isEmpty { notes.append("met by construction: " + names.joined(separator: "; ")) }
         for symmetry in design.symmetries {
             let mirrored = symmetry.coordinates.map { problem.coordinates[$0].name }.joined(separator: ", ")
@@ -49,8 +49,13 @@ extension PINNStepper {
         for parameter in asked.parameters where parameter.isInput {
             notes.append("solved for \(parameter.name) in [\(parameter.range?.lowerBound ?? 0), \(parameter.range?.upperBound ?? 0)], written at \(parameter.value)")
         }
+        if asked.parameters.contains(where: \.isInput), !asked.exact.isEmpty {
+            notes.append("the error against the exact solution is taken over \(asked.judgedInputs.count) values, equally spaced over what it was solved for")
+        }
         notes += design.notes
         if let interfaceNote { notes.append(interfaceNote) }
+        if let note = design.scaleNote(problem) { notes.append(note) }
+        if let note = equationNote { notes.append(note) }
         notes += evaluator.space.coefficientNotes(evaluator.parameters) + correctionNotes
         if let verdict { notes.append(verdict.text) }
         if outcome == .converged, estimate > settings.tolerance, isAnswerSettled {

@@ -74,10 +74,13 @@ package final class PINNStepper: SolutionStepper {
         // Chunks are shared out over our own threads; a second pool would only compete with them.
         LinearAlgebra.setThreads(1)
         pool = ThreadPool(threads: context.threads)
-        design = NetworkDesign(parametric, settings: settings, seed: context.seed)
+        let pool = pool
+        let unscaled = NetworkDesign(parametric, settings: settings, seed: context.seed)
         // With the sides of faces as sites.
-        let problem = design.space.problem
+        let problem = unscaled.space.problem
         self.problem = problem
+        design = try unscaled.scaled(
+            problem, functionals: { try Self.functionals(problem, $0, settings, pool, share: 2) }, seed: context.seed, pool: pool)
         var stream = RandomStream(seed: context.seed, name: "network")
         inference = Inference(problem)
         let start = inference.maps.map { $0.free(problem.parameters[$0.parameter].value) }
@@ -144,17 +147,17 @@ package final class PINNStepper: SolutionStepper {
         let plan = CollocationPlan(
             interiorCount: interior, conditionCount: settings.conditionPoints ?? max(32, interior / 8),
             conditionWeight: settings.conditionWeight, rule: settings.rule.rule, reflections: design.symmetries,
-            density: density, faces: design.faces, seams: design.seams)
+            density: density, faces: design.faces, seams: design.seams, scales: design.scales)
         var blocks = try plan.blocks(of: problem, omitting: design.met, seed: seed, stage: stage)
         // Last: `Inference` finds them there.
-        if fitsData { blocks += try CollocationPlan.observationBlocks(of: problem, weight: settings.dataWeight) }
+        if fitsData { blocks += try CollocationPlan.observationBlocks(of: problem, weight: settings.dataWeight / design.scales.observations) }
         return TrainingSet(blocks, plan: plan, space: design.space)
     }
 
     package func step() throws -> StepStatus {
         if coarseStart?.isOver == false { return try stepOfCoarseStart() }
         if let pendingOutcome { return try correct(after: pendingOutcome) }
-        let outcome = try optimizer.step(objective, parameters: &parameters)
+        let outcome = try optimizerStep()
         stepCount += 1
         loss = outcome.loss
         isExhausted = outcome.status != .progress
@@ -170,8 +173,20 @@ package final class PINNStepper: SolutionStepper {
             try grade(from: parameters)
         } else if settings.adaptation.isActive && isTimeToAdapt(outcome.status) {
             try adapt()
-        } else if outcome.status != .progress { return try end(problem.observations.isEmpty ? .notConverged : .converged) }
+        } else if outcome.status != .progress {
+            // With noise the smallest loss is not small.
+            return try end(!problem.observations.isEmpty && doesEquationHold ? .converged : .notConverged)
+        }
         return stepCount < settings.iterations ? .running : try end(.notConverged)
+    }
+
+    /// - Throws: `SolverError.notFinite` with the equation and the place.
+    private func optimizerStep() throws -> OptimizerReport {
+        do {
+            return try optimizer.step(objective, parameters: &parameters)
+        } catch OptimizationError.notFinite(let iteration) {
+            throw objective.failure(at: parameters, step: stepCount) ?? OptimizationError.notFinite(iteration: iteration)
+        }
     }
 
     func end(_ outcome: Outcome) throws -> StepStatus {
@@ -195,7 +210,7 @@ package final class PINNStepper: SolutionStepper {
 
     /// Whether the first part of the training has done what it is for.
     private func isShapeKnown(_ status: OptimizerReport.Status) -> Bool {
-        stepCount >= settings.iterations / 10 || status != .progress || loss.squareRoot() < 1e-3
+        stepCount >= settings.iterations / 10 || status != .progress || (2 * loss).squareRoot() < Self.knownShape * dataSize
     }
 
     /// Whether residuals between the points are far larger than at them: there were too few where they are needed.
@@ -204,6 +219,8 @@ package final class PINNStepper: SolutionStepper {
             && estimate * dataSize > Self.overfit * (2 * loss).squareRoot()
     }
 
+    /// Residuals, relative to the data, of fits from which the places of steep slopes can be told.
+    private static let knownShape = 1.4e-3
     private static let overfit = 10.0
     /// The fit after fewer steps is no more than that of the points before.
     private static let gradingInterval = 100

@@ -21,6 +21,7 @@ struct StoredForms {
     private static let enrichmentKey = "enrichment"
     /// Name of the tensor of coefficients of singular functions, [component][function].
     static let coefficients = "enrichment.coefficients"
+    private static let scalesKey = "scales"
 
     /// The texts for a space.
     static func description(_ space: TrialSpace) -> [String: String] {
@@ -29,6 +30,7 @@ struct StoredForms {
             conditionsKey: space.conditionForms.allSatisfy(\.isPlain) ? "weighted" : "exact", formsKey: printed(space.conditionForms, space.problem),
         ]
         if space.enrichment.count > 0 { texts[enrichmentKey] = printed(space.problem.enrichment, space.problem) }
+        if space.forms.contains(where: { $0.scale != 1 }) { texts[scalesKey] = space.forms.map { "\($0.scale)" }.joined(separator: " ") }
         if !generators.isEmpty { texts[symmetriesKey] = generators.map(text).joined(separator: "; ") }
         if !space.mirrored.isEmpty { texts[mirroredKey] = space.mirrored.map(text).joined(separator: "; ") }
         return texts
@@ -37,7 +39,7 @@ struct StoredForms {
     init(_ stored: StoredTrial, for problem: Problem) throws {
         let plain = Array(repeating: ComponentForm(), count: problem.componentCount)
         let exact = try stored.text(Self.conditionsKey) == "exact" ? ExactConditions(problem) : nil
-        forms = exact?.forms ?? plain
+        let unscaled = exact?.forms ?? plain
         enrichment = exact?.enrichment ?? Enrichment(problem)
         if enrichment.count > 0 {
             let functions = try stored.text(Self.enrichmentKey)
@@ -45,6 +47,11 @@ struct StoredForms {
                 throw StoredTrialError.unknown(key: Self.enrichmentKey, value: functions)
             }
         }
+        let scales = stored.description[Self.scalesKey]?.split(separator: " ").map { Double($0) ?? .nan } ?? plain.map { _ in 1 }
+        guard scales.count == unscaled.count, scales.allSatisfy({ $0 > 0 }) else {
+            throw StoredTrialError.unknown(key: Self.scalesKey, value: stored.description[Self.scalesKey])
+        }
+        forms = zip(unscaled, scales).map { $0.scaled(by: $1) }
         let known = try stored.text(Self.formsKey)
         guard Self.printed(forms, problem) == known else { throw StoredTrialError.unknown(key: Self.formsKey, value: known) }
         symmetries = try Self.reflections(stored, Self.symmetriesKey)

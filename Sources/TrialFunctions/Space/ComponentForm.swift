@@ -14,6 +14,20 @@ public struct ComponentForm: Hashable, Sendable {
         self.factor = factor
     }
 
+    /// What of the factor is the size of N: one unless it was set.
+    public private(set) var scale = 1.0
+
+    /// The form with its factor times a size.
+    public func scaled(by size: Double) -> ComponentForm {
+        guard size != 1 else { return self }
+        var form = ComponentForm(offset: offset, factor: factor.isOne ? .constant(size) : .constant(size) * factor)
+        form.scale = scale * size
+        return form
+    }
+
+    /// True for N times a size.
+    public var meetsNothing: Bool { offset.isZero && (factor.isOne || factor == .constant(scale)) }
+
     /// True for N itself.
     public var isPlain: Bool { offset.isZero && factor.isOne }
 }

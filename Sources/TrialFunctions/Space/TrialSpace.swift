@@ -12,9 +12,9 @@ import Problems
 public struct TrialSpace: Sendable {
     /// One output a component.
     public let function: any TrialFunction
-    public let forms: [ComponentForm]
+    public private(set) var forms: [ComponentForm]
     /// The forms before factors of `mirrored` came to them.
-    public let conditionForms: [ComponentForm]
+    public private(set) var conditionForms: [ComponentForm]
     public let problem: Problem
     /// Singular functions beside the trial function.
     public let enrichment: Enrichment
@@ -82,6 +82,14 @@ public struct TrialSpace: Sendable {
     public func coefficients(_ parameters: Tensor<Double>) -> [[Double]] {
         let (first, count) = (function.parameterCount, enrichment.count)
         return enrichment.functions.indices.map { component in (0..<count).map { parameters[first + component * count + $0] } }
+    }
+
+    /// The space with every output in units of a size, [component].
+    public func scaled(by sizes: [Double]) -> TrialSpace {
+        var space = self
+        space.forms = zip(forms, sizes).map { $0.scaled(by: $1) }
+        space.conditionForms = zip(conditionForms, sizes).map { $0.scaled(by: $1) }
+        return space
     }
 
     /// The images of points, each [coordinate][point].

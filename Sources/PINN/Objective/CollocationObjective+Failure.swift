@@ -1,0 +1,35 @@
+import NumericsCore
+import Optimization
+import Problems
+import Solving
+
+extension CollocationObjective {
+    /// The first residual, or else derivative of a residual by the parameters, that is no finite number; nil if all are.
+    func failure(at parameters: Tensor<Double>, step: Int) -> SolverError? {
+        var residual = Tensor(shape: [rowCount], repeating: 0.0)
+        self.residual(at: parameters, into: &residual)
+        if let found = error("the residual of", step, where: { !residual[$0].isFinite }) { return found }
+        let jacobian = SharedMatrix(rowCount: parameterCount, columnCount: rowCount)
+        linearization(at: parameters, residual: &residual, jacobian: jacobian)
+        let (count, columns) = (parameterCount, rowCount)
+        return jacobian.withUnsafeMutableBufferPointer { entries in
+            error("a derivative of", step) { row in (0..<count).contains { !entries[$0 * columns + row].isFinite } }
+        }
+    }
+
+    private func error(_ what: String, _ step: Int, where isWanted: (Int) -> Bool) -> SolverError? {
+        var first = 0
+        for placed in blocks {
+            for (row, name) in placed.block.names.enumerated() {
+                for point in 0..<placed.block.points.count where isWanted(first + row * placed.paddedCount + point) {
+                    let place = space.problem.coordinates.enumerated().map { index, coordinate in
+                        "\(coordinate.name) = \(NumberText.short(placed.block.points.coordinates[index, point]))"
+                    }
+                    return .notFinite(what: what, term: name, location: place.joined(separator: ", "), step: step)
+                }
+            }
+            first += placed.rowCount
+        }
+        return nil
+    }
+}
