@@ -1,3 +1,4 @@
+import Expressions
 import Fields
 import NumericsCore
 import Problems
@@ -60,7 +61,7 @@ extension Solution {
             Snapshot(time: snapshot.time, fields: try snapshot.fields.map { field in
                 guard let unknown = problem.unknowns.first(where: { $0.name == field.name }) else { return field }
                 var field = field
-                let jets = unknown.components.map { Jet(component: $0) }
+                let jets = unknown.components.map { JetRequest(component: $0) }
                 field.values = try evaluator.evaluate(jets, at: field.grid.pointCoordinates, snapshot: index).reshaped(field.values.shape)
                 return field
             })

@@ -132,6 +132,93 @@ final class PINNSolverTests: XCTestCase {
         XCTAssertTrue(reason.contains("integrals"), reason)
     }
 
+    /// A mixed problem whose data have the size c, in coordinates of the length 1/k: u = c sin(pi k x) sin(pi k y).
+    private static func scaled(_ c: String, length: String = "1") -> String {
+        """
+        coordinates: {x: [0, \(length)], y: [0, \(length)]}
+        parameters: {c: \(c), k: 1/\(length)}
+        unknowns: u
+        equations: ['-lap(u) + k^2*u = c*k^2*(2*pi^2 + 1)*sin(pi*k*x)*sin(pi*k*y)']
+        conditions:
+          - {at: [x = 0, 'x = \(length)', 'y = \(length)'], require: u = 0}
+          - {at: y = 0, require: 'dn(u) = -c*k*pi*sin(pi*k*x)'}
+        exact: {u: 'c*sin(pi*k*x)*sin(pi*k*y)'}
+        """
+    }
+
+    /// Data times 2^14 train bit for bit alike, and data or lengths of other sizes as well.
+    func testUnitsDoNotMatter() throws {
+        func error(_ text: String) throws -> Double {
+            let problem = try readProblem(text)
+            let solution = try solver(["hidden": .integers([8, 8]), "tolerance": .number(1e-5)])
+                .solve(problem, context: SolveContext(seed: 1, threads: 2))
+            XCTAssertEqual(solution.outcome, .converged, "\(solution.notes)")
+            return try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2)
+        }
+        let plain = try error(Self.scaled("1"))
+        // The exact values are rounded: sums of squares differ in the last digits.
+        XCTAssertEqual(try error(Self.scaled("16384")), plain, accuracy: 1e-9 * plain)
+        for text in [Self.scaled("1e6"), Self.scaled("1e-8"), Self.scaled("300", length: "0.001")] {
+            XCTAssertLessThan(try error(text), 5e-5, text)
+        }
+    }
+
+    /// Pressures of 1e5 and velocities of 1e-3, one driving the other.
+    func testUnknownsOfDifferentSizes() throws {
+        let problem = try readProblem(
+            """
+            coordinates: {x: [0, 1]}
+            unknowns: [p, v]
+            equations:
+              - -p_xx = 1e5*pi^2*sin(pi*x)
+              - -v_xx + 1e-8*p = 1e-3*pi^2*cos(pi*x) + 1e-3*sin(pi*x)
+            conditions:
+              - {at: [x = 0, x = 1], require: p = 0}
+              - {at: x = 0, require: v = 1e-3}
+              - {at: x = 1, require: dn(v) = 0}
+            exact: {p: 1e5*sin(pi*x), v: 1e-3*cos(pi*x)}
+            """)
+        let solution = try solver(["hidden": .integers([8, 8]), "tolerance": .number(1e-5), "points": .integer(200)])
+            .solve(problem, context: SolveContext(seed: 1, threads: 2))
+        XCTAssertEqual(solution.outcome, .converged, "\(solution.notes)")
+        for error in try solution.verdictsAgainstExact(problem).compactMap(\.relativeL2) { XCTAssertLessThan(error, 5e-5) }
+        XCTAssertTrue(solution.notes.contains("met by construction: p, v at x = 0; p at x = 1"), "\(solution.notes)")
+        // What is stored is in the same units.
+        let stored = try XCTUnwrap((solution.evaluator as? any StorableEvaluator)?.stored)
+        let (place, jets) = (Tensor(shape: [1, 1], elements: [0.3]), [JetRequest(component: 0), JetRequest(component: 1)])
+        XCTAssertEqual(
+            try PINNSolver.evaluator(from: stored, for: problem).evaluate(jets, at: place, snapshot: 0).elements,
+            try solution.evaluator.evaluate(jets, at: place, snapshot: 0).elements)
+    }
+
+    func testAFormulaWithoutAValueIsNamedWithItsPlace() throws {
+        let problem = try readProblem(
+            """
+            coordinates: {x: [0, 1]}
+            unknowns: u
+            equations: [{name: balance, is: 'u_xx = log(u - 3)'}]
+            conditions: [{at: [x = 0, x = 1], require: u = 2}]
+            """)
+        XCTAssertThrowsError(try solver(["hidden": .integers([4])]).solve(problem)) { error in
+            guard case SolverError.notFinite("the residual of", "balance", let place, 0) = error else { return XCTFail("\(error)") }
+            XCTAssertTrue(place.hasPrefix("x = "), place)
+        }
+    }
+
+    func testVerdictsNameWhatMissed() {
+        func verdict(_ trained: Double, _ heldOut: Double, error: Double? = nil, isExhausted: Bool = false) -> FitVerdict {
+            FitVerdict(
+                unknowns: 10, residuals: 100, trained: trained, heldOut: heldOut, error: error, tolerance: 1e-6, isExhausted: isExhausted, steps: 9)
+        }
+        XCTAssertEqual(verdict(4.4e-7, 4e-6), .coarsePoints(trained: 4.4e-7, heldOut: 4e-6))
+        XCTAssertEqual(verdict(4.4e-7, 4e-5), .overfitted(factor: 4e-5 / 4.4e-7))
+        XCTAssertEqual(verdict(4e-6, 5e-6), .tooFewSteps(steps: 9, residual: 4e-6))
+        XCTAssertEqual(verdict(4e-6, 5e-6, isExhausted: true), .tooSmall(residual: 4e-6, unknowns: 10))
+        XCTAssertEqual(verdict(0.9, 1, isExhausted: true), .stuck(residual: 0.9))
+        XCTAssertEqual(verdict(4e-7, 5e-7, error: 3e-5), .amplified(residual: 5e-7, error: 3e-5))
+        XCTAssertTrue(verdict(4.4e-7, 4e-6).text.contains("4.4e-07"), verdict(4.4e-7, 4e-6).text)
+    }
+
     func testVerdictsSayWhyAFitFailed() throws {
         let problem = try readProblem(Self.poisson)
         func notes(_ settings: [String: Settings.Value]) throws -> String {

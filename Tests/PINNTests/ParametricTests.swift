@@ -28,6 +28,28 @@ final class ParametricTests: XCTestCase {
         XCTAssertEqual(value[0, 0], 1.25, accuracy: 1e-4)
     }
 
+    /// The formula is right at the value of the file alone: the error is that over the range, of nine values.
+    func testErrorsAreTakenOverTheRange() throws {
+        let problem = try readProblem(
+            """
+            coordinates: {x: [0, 1]}
+            parameters: {a: {value: 2, range: [1, 3], input: true}}
+            unknowns: u
+            equations: ['-u_xx = a*pi^2*sin(pi*x)']
+            conditions: [{at: [x = 0, x = 1], require: u = 0}]
+            exact: {u: a*(a - 1)*sin(pi*x)}
+            """)
+        let settings = Settings(["hidden": .integers([8, 8]), "tolerance": .number(1e-4)], schema: PINNSolver.schema)
+        let solution = try PINNSolver(settings: settings).solve(problem, context: SolveContext(seed: 1, threads: 2))
+        let values = (0...8).map { 1 + 0.25 * Double($0) }
+        let error = values.reduce(0) { $0 + $1 * $1 * ($1 - 2) * ($1 - 2) }, whole = values.reduce(0) { $0 + $1 * $1 * ($1 - 1) * ($1 - 1) }
+        let verdict = try solution.verdictsAgainstExact(problem)[0]
+        // To the error of the network.
+        XCTAssertEqual(try XCTUnwrap(verdict.relativeL2), (error / whole).squareRoot(), accuracy: 1e-3)
+        XCTAssertEqual(try XCTUnwrap(verdict.maximumError), 3, accuracy: 1e-2)
+        XCTAssertTrue(solution.notes.contains { $0.contains("over 9 values") }, "\(solution.notes)")
+    }
+
     func testAnInputOfAShapeIsRefused() throws {
         let problem = try readProblem(
             """

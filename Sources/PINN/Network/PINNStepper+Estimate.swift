@@ -50,6 +50,9 @@ extension PINNStepper {
             && refitEstimates.values.allSatisfy { Self.refitSafety * $0.relativeL2 <= settings.tolerance }
     }
 
+    /// The largest of the errors estimated; nil if there are none.
+    var largestError: Double? { refitEstimates.values.map(\.relativeL2).max() }
+
     func snapshots(_ evaluator: NetworkEvaluator, on grid: Grid) -> [Snapshot] {
         asked.snapshots(on: grid) { jets, places, _ in evaluator.values(of: jets, atPlaces: places) }
     }

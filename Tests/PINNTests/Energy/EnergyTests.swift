@@ -58,6 +58,36 @@ final class EnergyTests: XCTestCase {
         XCTAssertLessThan(error, 1e-4)
     }
 
+    private func ends(_ energy: String, upper: Double) throws -> Solution {
+        let problem = try readProblem(
+            """
+            coordinates: {x: [0, 1]}
+            unknowns: u
+            energy: \(energy)
+            conditions: [{at: x = 0, require: u = 0}, {at: x = 1, require: u = \(upper)}]
+            """)
+        let settings = Settings(["hidden": .integers([8, 8]), "points": .integer(200)], schema: PINNSolver.schema)
+        return try PINNSolver(settings: settings).solve(problem, context: SolveContext(seed: 1, threads: 2))
+    }
+
+    /// Functions c sin(pi x) make the first as negative as one likes, functions of short waves the second.
+    func testEnergiesWithoutAMinimumAreNotSolved() throws {
+        let falling = try ends("u_x^2/2 - 20*u^2", upper: 1)
+        XCTAssertEqual(falling.outcome, .diverged)
+        XCTAssertTrue(falling.notes.contains { $0.contains("the energy falls without bound") }, "\(falling.notes)")
+        XCTAssertTrue(falling.snapshots[0].fields[0].values.elements.allSatisfy(\.isFinite))
+        let waves = try ends("-u_x^2/2 + u", upper: 0)
+        XCTAssertFalse(waves.outcome.isSuccess)
+        XCTAssertTrue(waves.notes.contains { $0.contains("falls without bound") || $0.contains("may have no minimum") }, "\(waves.notes)")
+    }
+
+    func testADensityThatIsNoNumberIsNamedWithItsPlace() throws {
+        XCTAssertThrowsError(try ends("u_x^2/2 + log(u - 3)", upper: 1)) { error in
+            guard case SolverError.notFinite(_, "energy density", let place, 0) = error else { return XCTFail("\(error)") }
+            XCTAssertTrue(place.hasPrefix("x = "), place)
+        }
+    }
+
     func testOptimizersForSquaresAreRefused() throws {
         XCTAssertThrowsError(try solve(Self.poisson, ["optimizer": .text("spring")]))
     }

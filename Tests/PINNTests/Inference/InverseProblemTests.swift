@@ -70,7 +70,54 @@ final class InverseProblemTests: XCTestCase {
         let wrong = points.map { _ in 40.0 }
         problem.observations = [observed(points, values, noise: .absolute(0.05)), observed(points, wrong, noise: .absolute(1e4))]
         let found = try XCTUnwrap(try solve(problem).parameters.first)
-        XCTAssertEqual(found.value, slope(points, values).value, accuracy: 0.02)
+        let known = slope(points, values)
+        // The equation gives way as with the first table alone; the second pulls with 40 / 1e4 of a deviation.
+        XCTAssertEqual(found.value, known.value, accuracy: 0.2 * known.deviation)
+    }
+
+    func testAValueBeyondTheRangeIsNotFound() throws {
+        let (points, values) = sample
+        var problem = try line("a: {estimate: true, start: 0.3, range: [0.05, 0.5]}")
+        problem.observations = [observed(points, values)]
+        let solution = try solve(problem)
+        XCTAssertEqual(solution.outcome, .notConverged)
+        XCTAssertTrue(solution.notes.contains { $0.contains("a stands at the end of its range [0.05, 0.5]") }, "\(solution.notes)")
+        XCTAssertFalse(solution.notes.contains { $0.contains("fewer") }, "\(solution.notes)")
+        XCTAssertNil(try XCTUnwrap(solution.parameters.first).deviation)
+    }
+
+    /// One neuron cannot follow the waves of the equation: the slope settles, and is not that of the equation.
+    func testAnEquationThatDoesNotHoldFindsNothing() throws {
+        let (points, values) = sample
+        var problem = try line("a: {estimate: true, start: 1}", equation: "u_x = a + 20*cos(20*x)")
+        problem.observations = [observed(points, zip(points, values).map { $1 + sin(20 * $0) })]
+        let solution = try solve(problem, ["hidden": .integers([1]), "iterations": .integer(300)])
+        XCTAssertEqual(solution.outcome, .notConverged)
+        XCTAssertTrue(solution.notes.contains { $0.contains("the equations hold less well than the observations are known") }, "\(solution.notes)")
+    }
+
+    /// Of twenty independent tables, at least sixteen have the true rate within two deviations: nineteen are expected, and fewer than sixteen
+    /// come about once in four hundred times by chance.
+    func testTwoDeviationsHoldTheTruth() throws {
+        var held = 0
+        for seed in 0..<20 {
+            var stream = RandomStream(seed: UInt64(seed), name: "decay")
+            var problem = try readProblem(
+                """
+                coordinates: {x: [0, 3]}
+                parameters: {k: {estimate: true, start: 0.3, range: [0.05, 5]}}
+                unknowns: u
+                equations: ['u_x = -k*u']
+                conditions: [{at: x = 0, require: u = 1}]
+                """)
+            let points = (0..<40).map { _ in 3 * stream.uniform() }
+            problem.observations = [observed(points, points.map { exp(-0.8 * $0) + 0.05 * stream.normal() }, noise: .absolute(0.05))]
+            let solution = try solve(problem, ["hidden": .integers([6]), "points": .integer(60)])
+            XCTAssertEqual(solution.outcome, .converged, "seed \(seed): \(solution.notes)")
+            let found = try XCTUnwrap(solution.parameters.first)
+            if abs(found.value - 0.8) < 2 * (found.deviation ?? 0) { held += 1 }
+        }
+        XCTAssertGreaterThanOrEqual(held, 16)
     }
 
     func testAFactorizedParameterIsNotDetermined() throws {
