@@ -13,6 +13,9 @@ struct FeatureCorrection {
     let seed: UInt64
     let pool: ThreadPool
 
+    /// Features at most.
+    var most = 1500
+
     /// A fit and what has been added to it.
     struct Answer: Sendable {
         var features: [RandomFeatures]
@@ -23,7 +26,6 @@ struct FeatureCorrection {
 
     /// Rows for each column.
     private static let rowsPerColumn = 3
-    private static let most = 1500
     private static let fewest = 150
     /// Waves of a box for each wave number of a band, and the margin that ends which do not repeat need.
     private static let oversampling = 1.3
@@ -59,7 +61,7 @@ struct FeatureCorrection {
         let waves = zip(problem.coordinates, bandwidths).reduce(1.0) { product, axis in
             product * (2 * axis.1 / Double.pi + (axis.0.isPeriodic ? 1 : Self.margin))
         }
-        let count = min(max(Int(Self.oversampling * waves), Self.fewest), Self.most)
+        let count = min(max(Int(Self.oversampling * waves), Self.fewest), most)
         var stream = RandomStream(seed: seed, name: "correction.\(draw)")
         return RandomFeatures.bandlimited(count: count, bandwidths: bandwidths, frame: frame, periodic: periodic, using: &stream)
             .copy(outputCount: problem.componentCount)

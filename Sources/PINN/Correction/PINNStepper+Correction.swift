@@ -20,7 +20,7 @@ extension PINNStepper {
         }
     }
 
-    private var correction: FeatureCorrection {
+    var correction: FeatureCorrection {
         FeatureCorrection(
             problem: problem, space: design.space, plan: training.plan, omitting: design.met, seed: context.seed, pool: pool)
     }
@@ -43,11 +43,10 @@ extension PINNStepper {
     }
 
     private func endCorrection(_ outcome: Outcome) throws -> StepStatus {
-        let reached: Outcome = corrected != nil && estimate <= settings.tolerance ? .converged : outcome
         guard let answer = corrected else {
-            refitEstimates = try differencesToRefit()
-            self.outcome = reached
-            return .finished(reached)
+            refitEstimates = try errorEstimates()
+            self.outcome = outcome
+            return .finished(outcome)
         }
         let last = answer.features.count - 1
         let base = FeatureCorrection.Answer(
@@ -55,6 +54,7 @@ extension PINNStepper {
             parameters: without(last, answer))
         let other = try correction.corrected(base, draw: Self.mostCorrections)
         refitEstimates = try differences(evaluator(answer), evaluator(other), "difference to a correction by other features; no bound")
+        let reached: Outcome = estimate <= settings.tolerance && isErrorSmall ? .converged : .notConverged
         self.outcome = reached
         return .finished(reached)
     }
@@ -68,12 +68,12 @@ extension PINNStepper {
     }
 
     /// Size of the residuals of a corrected fit at the points held out, relative to that without a network.
-    private func heldOutEstimate(_ answer: FeatureCorrection.Answer) throws -> Double {
+    func heldOutEstimate(_ answer: FeatureCorrection.Answer) throws -> Double {
         let objective = CollocationObjective(heldOut.blocks.map(\.block), space: answer.space, pool: pool)
         return (2 * objective.loss(at: answer.parameters)).squareRoot() / (dataSize > 0 && dataSize.isFinite ? dataSize : 1)
     }
 
-    private func evaluator(_ answer: FeatureCorrection.Answer) -> NetworkEvaluator {
+    func evaluator(_ answer: FeatureCorrection.Answer) -> NetworkEvaluator {
         NetworkEvaluator(space: answer.space, problem: asked, parameters: answer.parameters, times: problem.outputTimes)
     }
 

@@ -8,6 +8,55 @@ extension PINNStepper {
     /// Steps of the fit to other points.
     private static let refitSteps = 2
 
+    /// Features at most, over all components, with which the error is looked for.
+    private static let mostFeatures = 800
+    /// Part of the residual between the points that features must explain to say anything of the error.
+    private static let leastExplained = 0.1
+    /// Dimensions up to which some hundred features explain what is left of a fit.
+    private static let mostCoordinates = 4
+    /// How far a goal is lowered at once.
+    private static let farthest = 0.03
+
+    /// Whether residuals between the points and the error that they make are below the tolerance. Where the residuals are and the error is not,
+    /// the training goes on to smaller ones: the equation turns them into larger errors, as in unstable directions.
+    func isAccurate() throws -> Bool {
+        guard estimate <= goal else { return false }
+        refitEstimates = try errorEstimates()
+        if isErrorSmall { return true }
+        let factor = settings.tolerance / (largestError ?? settings.tolerance)
+        goal = estimate * min(max(0.7 * factor, Self.farthest), 0.7)
+        return false
+    }
+
+    /// Whether no error that was estimated exceeds the tolerance.
+    var isErrorSmall: Bool { (largestError ?? 0) <= settings.tolerance }
+
+    /// Errors by unknown: the larger of two corrections of the answer, one by the same network fitted to other points, one by the equations
+    /// linearised at the answer, solved for the error in random features.
+    ///
+    /// The second one goes through the inverse of the equations, so that directions in which they amplify are amplified. Features that explain a
+    /// part q of the residual find about that part of the error, which is divided by it. None is a bound. Empty for inverse problems.
+    func errorEstimates() throws -> [String: ErrorEstimate] {
+        guard problem.observations.isEmpty else { return [:] }
+        var estimates = try differencesToRefit()
+        guard functionals == nil, problem.coordinates.count <= Self.mostCoordinates, dataSize > 0 else { return estimates }
+        let base = FeatureCorrection.Answer(features: [], space: design.space, parameters: own(answer))
+        var correction = correction
+        correction.most = Self.mostFeatures / problem.componentCount
+        let other = try correction.corrected(base, draw: Self.drawOfEstimate)
+        let before = min(estimate, best?.estimate ?? .infinity)
+        let explained = 1 - (try heldOutEstimate(other)) / before
+        guard explained >= Self.leastExplained else { return estimates }
+        let basis = "equations linearised and solved for the error by random features, which explain \(Int((100 * explained).rounded())) % of the residual; no bound"
+        for (name, found) in try differences(evaluator(base), evaluator(other), basis) where found.relativeL2 / explained > estimates[name]?.relativeL2 ?? 0 {
+            estimates[name] = ErrorEstimate(relativeL2: found.relativeL2 / explained, maximum: found.maximum / explained, basis: basis)
+        }
+        return estimates
+    }
+
+    /// Tells the features of the estimate from those of corrections.
+    private static let drawOfEstimate = 100
+
     /// How far the answer moves when the network is fitted to the points that it was not trained on, from where it is.
     ///
     /// Both fits have the same network, and each leaves the residual that the network cannot represent; their difference is

@@ -84,6 +84,7 @@ extension PINNStepper {
         addAdaptation(to: &checkpoint)
         checkpoint.scalars["loss"] = loss
         checkpoint.scalars["estimate"] = estimate
+        checkpoint.scalars["goal"] = goal
         checkpoint.tensors["trend"] = trend.tensor
         addCorrection(to: &checkpoint)
         return checkpoint
@@ -108,6 +109,7 @@ extension PINNStepper {
         stepCount = checkpoint.integers["step"] ?? 0
         loss = checkpoint.scalars["loss"] ?? .infinity
         estimate = checkpoint.scalars["estimate"] ?? .infinity
+        goal = checkpoint.scalars["goal"] ?? settings.tolerance
         trend = checkpoint.tensors["trend"].map(TrainingTrend.init) ?? TrainingTrend()
         try restoreCorrection(checkpoint)
     }

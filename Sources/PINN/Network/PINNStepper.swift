@@ -38,9 +38,11 @@ package final class PINNStepper: SolutionStepper {
     var gradings = 0
     var loss = Double.infinity
     var estimate = Double.infinity
+    /// The held-out residual at which the error is estimated next: the tolerance, and less where errors are larger than residuals.
+    var goal: Double
     var trend = TrainingTrend()
     /// What jumped where cells meet at the last look.
-    private var jumpSizes: [(name: String, value: Double)] = []
+    var jumpSizes: [(name: String, value: Double)] = []
     /// Errors by unknown, from a fit to other points; empty until the end, and where there is none.
     var refitEstimates: [String: ErrorEstimate] = [:]
     var outcome: Outcome?
@@ -70,6 +72,7 @@ package final class PINNStepper: SolutionStepper {
             throw SolverError.unsupported(term: objection.setting, because: objection.reason, try: nil)
         }
         self.settings = settings
+        goal = settings.tolerance
         self.context = context
         // Chunks are shared out over our own threads; a second pool would only compete with them.
         LinearAlgebra.setThreads(1)
@@ -168,7 +171,7 @@ package final class PINNStepper: SolutionStepper {
         }
         keepBest()
         updateReport(outcome)
-        if problem.observations.isEmpty ? estimate <= settings.tolerance : isFitted || isSettled() { return try end(.converged) }
+        if problem.observations.isEmpty ? try isAccurate() : isFitted || isSettled() { return try end(.converged) }
         if settings.isGraded && (isGraded ? isOverfitted : isShapeKnown(outcome.status)) {
             try grade(from: parameters)
         } else if settings.adaptation.isActive && isTimeToAdapt(outcome.status) {
@@ -196,8 +199,9 @@ package final class PINNStepper: SolutionStepper {
             return .running
         }
         // Before the deviations of parameters, which use the optimizer's memory no more.
-        refitEstimates = try differencesToRefit()
-        let verdict = inference.maps.isEmpty ? isAnswerSettled ? .converged : outcome : judgeParameters(outcome)
+        if outcome != .converged || refitEstimates.isEmpty { refitEstimates = try errorEstimates() }
+        let isReached = problem.observations.isEmpty && estimate <= settings.tolerance && isErrorSmall
+        let verdict = inference.maps.isEmpty ? isReached || isAnswerSettled ? .converged : outcome : judgeParameters(outcome)
         self.outcome = verdict
         return .finished(verdict)
     }
@@ -239,32 +243,5 @@ package final class PINNStepper: SolutionStepper {
             growth: 1 + 0.5 * Double(gradings - 1), fitsData: true)
         objective = trainingObjective()
         optimizer.objectiveChanged()
-    }
-
-    /// Size of the residuals at the points that are not trained on, over that without a network.
-    ///
-    /// Where the equation is well conditioned it is of the size of the relative error or larger; it is no bound.
-    func errorEstimate() -> Double {
-        (2 * heldOut.loss(at: parameters)).squareRoot() / (dataSize > 0 && dataSize.isFinite ? dataSize : 1)
-    }
-
-    var evaluator: NetworkEvaluator { correctedEvaluator ?? evaluator(answer) }
-
-    /// The network with these parameters, behind which those of an inverse problem may stand.
-    func evaluator(_ parameters: Tensor<Double>) -> NetworkEvaluator {
-        NetworkEvaluator(space: design.space, problem: asked, parameters: own(parameters), times: problem.outputTimes)
-    }
-
-    /// Parameters of the trial space.
-    func own(_ parameters: Tensor<Double>) -> Tensor<Double> { Tensor(Array(parameters.elements.prefix(design.space.parameterCount))) }
-
-    func updateReport(_ outcome: OptimizerReport) {
-        report = StepReport(
-            step: stepCount, fraction: trend.fraction(step: stepCount, allowed: settings.iterations, tolerance: settings.tolerance),
-            time: nil,
-            quantities: [
-                (name: "residual", value: (2 * loss).squareRoot()), (name: "held-out", value: estimate),
-            ] + jumpSizes + inference.values(parameters) + outcome.quantities,
-            phase: coarseStart?.isOver == false ? "coarse start" : settings.isGraded && !isGraded ? "first points" : "training")
     }
 }

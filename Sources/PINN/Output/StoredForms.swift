@@ -27,7 +27,7 @@ struct StoredForms {
     static func description(_ space: TrialSpace) -> [String: String] {
         let generators = space.generators
         var texts = [
-            conditionsKey: space.conditionForms.allSatisfy(\.isPlain) ? "weighted" : "exact", formsKey: printed(space.conditionForms, space.problem),
+            conditionsKey: space.conditionForms.allSatisfy(\.meetsNothing) ? "weighted" : "exact", formsKey: printed(space.conditionForms, space.problem),
         ]
         if space.enrichment.count > 0 { texts[enrichmentKey] = printed(space.problem.enrichment, space.problem) }
         if space.forms.contains(where: { $0.scale != 1 }) { texts[scalesKey] = space.forms.map { "\($0.scale)" }.joined(separator: " ") }
