@@ -51,6 +51,23 @@ final class SolveCommandTests: XCTestCase {
         XCTAssertTrue(run.errors.contains("missed"))
     }
 
+    func testAFormulaWithoutAValueIsToldInWords() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            """
+            coordinates: {x: [0, 1]}
+            unknowns: u
+            equations: ['u_xx = log(u - 3)']
+            conditions: [{at: [x = 0, x = 1], require: u = 2}]
+            solvers: {pinn: {hidden: [4]}}
+
+            """, as: "log.yaml")
+        let run = try CommandRun(["solve", file, "-o", "run", "--no-plots"], in: folder.url)
+        XCTAssertEqual(run.status, 3, run.errors)
+        XCTAssertTrue(run.errors.contains("is not a finite number at x = "), run.errors)
+        XCTAssertFalse(run.errors.contains("notFinite"), run.errors)
+    }
+
     func testARejectedFileWritesNothing() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(heat.replacingOccurrences(of: "equations", with: "equation"), as: "heat.yaml")

@@ -50,7 +50,7 @@ public struct PINNSolver: Solver {
                 "iterations", .integer(range: 1...10_000_000, default: 1000), meaning: "Most steps of the optimizer."),
             SettingDescription(
                 "tolerance", .number(range: 1e-15...0.1, default: 1e-6),
-                meaning: "Relative error asked for; training ends when the estimate from points that were not trained on is below it."),
+                meaning: "Relative error asked for; training ends when the residual at points that were not trained on, relative to the data, and the error estimated from it are below it."),
             SettingDescription(
                 "points", .integer(range: 1...10_000_000, default: nil),
                 meaning: "Collocation points inside; four a parameter if left out."),

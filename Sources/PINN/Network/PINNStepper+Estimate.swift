@@ -10,8 +10,6 @@ extension PINNStepper {
 
     /// Features at most, over all components, with which the error is looked for.
     private static let mostFeatures = 800
-    /// Part of the residual between the points that features must explain to say anything of the error.
-    private static let leastExplained = 0.1
     /// Dimensions up to which some hundred features explain what is left of a fit.
     private static let mostCoordinates = 4
     /// How far a goal is lowered at once.
@@ -34,8 +32,8 @@ extension PINNStepper {
     /// Errors by unknown: the larger of two corrections of the answer, one by the same network fitted to other points, one by the equations
     /// linearised at the answer, solved for the error in random features.
     ///
-    /// The second one goes through the inverse of the equations, so that directions in which they amplify are amplified. Features that explain a
-    /// part q of the residual find about that part of the error, which is divided by it. None is a bound. Empty for inverse problems.
+    /// The second one goes through the inverse of the equations, so that directions in which they amplify are amplified. What features leave of the
+    /// residual is rough, and makes little of the error where the equations smooth. None is a bound. Empty for inverse problems.
     func errorEstimates() throws -> [String: ErrorEstimate] {
         guard problem.observations.isEmpty else { return [:] }
         var estimates = try differencesToRefit()
@@ -46,10 +44,11 @@ extension PINNStepper {
         let other = try correction.corrected(base, draw: Self.drawOfEstimate)
         let before = min(estimate, best?.estimate ?? .infinity)
         let explained = 1 - (try heldOutEstimate(other)) / before
-        guard explained >= Self.leastExplained else { return estimates }
+        // Features that make other residuals larger fit the points and not the error.
+        guard explained >= 0 else { return estimates }
         let basis = "equations linearised and solved for the error by random features, which explain \(Int((100 * explained).rounded())) % of the residual; no bound"
-        for (name, found) in try differences(evaluator(base), evaluator(other), basis) where found.relativeL2 / explained > estimates[name]?.relativeL2 ?? 0 {
-            estimates[name] = ErrorEstimate(relativeL2: found.relativeL2 / explained, maximum: found.maximum / explained, basis: basis)
+        for (name, found) in try differences(evaluator(base), evaluator(other), basis) where found.relativeL2 > estimates[name]?.relativeL2 ?? 0 {
+            estimates[name] = found
         }
         return estimates
     }

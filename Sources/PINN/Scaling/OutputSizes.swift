@@ -59,7 +59,7 @@ struct OutputSizes {
             objective.linearization(at: parameters, residual: &residual, jacobian: jacobian)
             let matrix = SharedMatrix(rowCount: count, columnCount: objective.rowCount)
             matrix.copyRows(0..<count, of: jacobian, to: 0)
-            let balance = RowBalance(matrix, objective.blocks, conditionWeight: 1)
+            let balance = RowBalance(matrix, objective.blocks, columns: count, conditionWeight: 1)
             balance.apply(matrix, objective.blocks, pool: pool)
             balance.apply(&residual, objective.blocks)
             let before = LinearAlgebra.norm(residual)
