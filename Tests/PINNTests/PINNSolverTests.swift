@@ -24,11 +24,10 @@ final class PINNSolverTests: XCTestCase {
         let solution = try solver(["hidden": .integers([8, 8]), "tolerance": .number(1e-5)])
             .solve(problem, context: SolveContext(seed: 1, threads: 2))
         XCTAssertEqual(solution.outcome, .converged)
-        // Another fit of the same network moves the answer by about as much as it is wrong.
+        // The linearised equation, solved in functions that explain nearly all of the residual, gives the error itself.
         let own = try XCTUnwrap(solution.estimates["u"]), error = try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2)
-        XCTAssertTrue(own.basis.contains("fitted to points it was not trained on"), own.basis)
-        XCTAssertGreaterThan(own.relativeL2, error / 30)
-        XCTAssertLessThan(own.relativeL2, 30 * error)
+        XCTAssertTrue(own.basis.contains("equations linearised"), own.basis)
+        XCTAssertEqual(own.relativeL2, error, accuracy: 0.2 * error)
         // The residual is 2 pi^2 times the error here, as the data are of the solution: the estimate is about the error.
         XCTAssertLessThan(try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2), 2e-5)
     }
@@ -196,11 +195,11 @@ final class PINNSolverTests: XCTestCase {
             """
             coordinates: {x: [0, 1]}
             unknowns: u
-            equations: [{name: balance, is: 'u_xx = log(u - 3)'}]
+            equations: ['u_xx = log(u - 3)']
             conditions: [{at: [x = 0, x = 1], require: u = 2}]
             """)
         XCTAssertThrowsError(try solver(["hidden": .integers([4])]).solve(problem)) { error in
-            guard case SolverError.notFinite("the residual of", "balance", let place, 0) = error else { return XCTFail("\(error)") }
+            guard case SolverError.notFinite("the residual of", "equation", let place, 0) = error else { return XCTFail("\(error)") }
             XCTAssertTrue(place.hasPrefix("x = "), place)
         }
     }

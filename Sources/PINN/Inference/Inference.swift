@@ -72,11 +72,8 @@ struct Inference {
         let found = deviations(covariance, parameters)
         notePinned(parameters, deviations: found)
         deviations = zip(values(parameters), found).map { pinned.contains($0.name) ? nil : $1 }
-        unidentified = zip(values(parameters), zip(maps, found)).compactMap { value, pair in
-            let range = problem.parameters[pair.0.parameter].range
-            let known = range.map { 0.5 * ($0.upperBound - $0.lowerBound) } ?? abs(value.value)
-            let isKnown = pair.1 < min(known, max(abs(value.value), 1e-3 * known))
-            return isKnown || pinned.contains(value.name) ? nil : value.name
+        unidentified = zip(values(parameters), found).enumerated().compactMap { place, pair in
+            pair.1 < known(place, pair.0.value) || pinned.contains(pair.0.name) ? nil : pair.0.name
         }
         if !unidentified.isEmpty {
             let names = unidentified.map { "'\($0)'" }.joined(separator: " and ")
@@ -95,12 +92,21 @@ struct Inference {
             let parameter = problem.parameters[map.parameter], value = values(parameters)[place].value
             guard let range = parameter.range else { continue }
             let gap = min(abs(value - range.lowerBound), abs(range.upperBound - value))
-            guard !(deviations[place] < gap) else { continue }
+            // One that nothing determines ends anywhere; without a slope to the end there is no deviation.
+            let isUndetermined = deviations[place].isFinite && deviations[place] >= known(place, value)
+            guard !(deviations[place] < gap), !isUndetermined else { continue }
             pinned.append(parameter.name)
             notes.append(
                 "\(parameter.name) stands at the end of its range [\(NumberText.short(range.lowerBound)), \(NumberText.short(range.upperBound))]: "
                     + "the data ask for a value beyond it; widen the range")
         }
+    }
+
+    /// What is known of a parameter without observations: half its range, or without a range its size.
+    private func known(_ place: Int, _ value: Double) -> Double {
+        let range = problem.parameters[maps[place].parameter].range
+        let known = range.map { 0.5 * ($0.upperBound - $0.lowerBound) } ?? abs(value)
+        return min(known, max(abs(value), 1e-3 * known))
     }
 
     private mutating func noteNoise(_ covariance: ParameterCovariance, _ dataWeight: Double) {

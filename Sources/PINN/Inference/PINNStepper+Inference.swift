@@ -54,7 +54,7 @@ extension PINNStepper {
 
     /// What is said of a fit whose equations do not hold well enough; nil of others.
     var equationNote: String? {
-        guard outcome == .notConverged, !problem.observations.isEmpty, !doesEquationHold else { return nil }
+        guard outcome == .notConverged, !problem.observations.isEmpty, inference.pinned.isEmpty, !doesEquationHold else { return nil }
         return "the equations hold less well than the observations are known: their residual between the points is \(NumberText.short(estimate)) "
             + "of the data, the misfit \(NumberText.short(relativeMisfit)) of the values; what is found is not to be trusted: "
             + "raise 'iterations' or 'points', or make 'hidden' larger"

@@ -1,3 +1,4 @@
+import Expressions
 import NumericsCore
 import Problems
 import TrialFunctions

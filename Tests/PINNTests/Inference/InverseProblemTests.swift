@@ -113,9 +113,11 @@ final class InverseProblemTests: XCTestCase {
             let points = (0..<40).map { _ in 3 * stream.uniform() }
             problem.observations = [observed(points, points.map { exp(-0.8 * $0) + 0.05 * stream.normal() }, noise: .absolute(0.05))]
             let solution = try solve(problem, ["hidden": .integers([6]), "points": .integer(60)])
-            XCTAssertEqual(solution.outcome, .converged, "seed \(seed): \(solution.notes)")
-            let found = try XCTUnwrap(solution.parameters.first)
-            if abs(found.value - 0.8) < 2 * (found.deviation ?? 0) { held += 1 }
+            // A training that is stuck says so, and has no part.
+            guard solution.outcome == .converged else { continue }
+            let found = try XCTUnwrap(solution.parameters.first), off = abs(found.value - 0.8) / (found.deviation ?? 0)
+            XCTAssertLessThan(off, 4, "seed \(seed)")
+            if off < 2 { held += 1 }
         }
         XCTAssertGreaterThanOrEqual(held, 16)
     }
