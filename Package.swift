@@ -94,7 +94,7 @@ let package = Package(
         .target(name: "ReferenceSolutions", dependencies: ["NumericsCore"], path: "Benchmarks/ReferenceSolutions"),
         .executableTarget(
             name: "ProblemBenchmarks", dependencies: ["Ansatz", "ReferenceSolutions"], path: "Benchmarks/Problems"),
-        .testTarget(name: "SolvingTests", dependencies: ["Solving", "Ansatz"]),
+        .testTarget(name: "SolvingTests", dependencies: ["Solving", "Problems", "NumericsCore", "Ansatz"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "ValidationTests", dependencies: ["Ansatz", "ReferenceSolutions"]),
         .testTarget(name: "CommandTests", dependencies: ["AnsatzCommand", "FieldFiles", "Fields", "NumericsCore"]),

@@ -45,11 +45,16 @@ public struct SolveContext: Sendable {
     public var threads: Int
     /// Methods that another one may ask for a coarse solution of the same problem, in the order in which they are tried.
     public var coarseMethods: SolverCatalogue
+    /// Where a request to stop arrives; steps that take long look at it inside, the others leave it to the loop.
+    public var control: RunControl?
 
-    public init(seed: UInt64 = 0, threads: Int = 1, coarseMethods: SolverCatalogue = SolverCatalogue([])) {
+    public init(
+        seed: UInt64 = 0, threads: Int = 1, coarseMethods: SolverCatalogue = SolverCatalogue([]), control: RunControl? = nil
+    ) {
         self.seed = seed
         self.threads = threads
         self.coarseMethods = coarseMethods
+        self.control = control
     }
 }
 

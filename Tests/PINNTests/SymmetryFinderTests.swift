@@ -38,4 +38,46 @@ final class SymmetryFinderTests: XCTestCase {
             """
         XCTAssertEqual(try found(text), [Reflection(coordinates: [0], oddComponents: [1])])
     }
+
+    /// A source much narrower than the distance of any points: its tails tell, or that nothing of it is seen at all.
+    func testANarrowSourceBreaksTheSymmetry() throws {
+        for width in ["0.01", "0.0006", "1e-5", "1e-8"] {
+            let steady = """
+                coordinates: {x: [0, 1], y: [0, 1]}
+                unknowns: u
+                equations: ['-lap(u) = 2*pi^2*sin(pi*x)*sin(pi*y) + exp(-((x-0.3777)^2+(y-0.6123)^2)/\(width)^2)']
+                conditions:
+                  - {at: boundary, require: u = 0}
+                """
+            XCTAssertEqual(try found(steady), [], width)
+            XCTAssertEqual(try found(steady.replacingOccurrences(of: "0.6123", with: "0.5")), [Reflection(coordinates: [1])], width)
+        }
+    }
+
+    /// Formulas that are equal by an addition theorem only, with zeros in the middle and at the ends of the range.
+    func testFormulasThatDifferInFormOnly() throws {
+        let text = """
+            coordinates: {x: [0, 1], t: [0, 1]}
+            unknowns: u
+            equations: ['u_t = u_xx + cos(3*pi*x)*exp(-t) + sin(2*pi*x)']
+            conditions:
+              - {at: t = 0, require: u = sin(pi*x)*cos(pi*x)}
+              - {at: x = 0, require: u = sin(t)}
+              - {at: x = 1, require: u = -sin(t)}
+            """
+        XCTAssertEqual(try found(text), [Reflection(coordinates: [0], oddComponents: [0])])
+    }
+
+    /// Data that are small beside others but not symmetric.
+    func testSmallDataCount() throws {
+        let text = """
+            coordinates: {x: [-1, 1], t: [0, 1]}
+            unknowns: u
+            equations: ['u_t = u_xx + 1e6*cos(x) + 1e-9*x']
+            conditions:
+              - {at: t = 0, require: u = 0}
+              - {at: [x = -1, x = 1], require: u = 0}
+            """
+        XCTAssertEqual(try found(text), [])
+    }
 }

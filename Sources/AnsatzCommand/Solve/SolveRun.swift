@@ -21,7 +21,8 @@ struct SolveRun {
     func execute() throws -> SolveReport {
         let start = ContinuousClock().now
         let store = CheckpointStore(folder: folder.checkpoints, method: method.name, problemHash: loaded.hash)
-        let context = SolveContext(seed: options.seed ?? 0, threads: options.threadCount, coarseMethods: .classical)
+        let context = SolveContext(
+            seed: options.seed ?? 0, threads: options.threadCount, coarseMethods: .classical, control: Signals.control)
         let checkout = SourceCheckoutQuery(executable: CommandLine.arguments[0])
         let stepper = try makeStepper(context, store)
         let manifest = makeManifest()

@@ -3,7 +3,7 @@ import NumericsCore
 import Solving
 
 extension EvolutionRun {
-    /// Refines where the initial data hold something so narrow that it falls between the points; true if something changed.
+    /// Refines where initial data, sources or coefficients hold something so narrow that it falls between the points; true if something changed.
     ///
     /// Such data leave no tail, and both runs of the error estimate would miss them alike.
     func refineWhereDataAreMissed() throws -> Bool {
@@ -33,7 +33,22 @@ extension EvolutionRun {
                 mark(index, positions, in: &missed)
             }
         }
+        for (axis, elements) in coarseElements(axes).enumerated() { for element in elements { missed[axis][element] = 2 } }
         return missed.joined().contains { $0 > 0 } ? missed : nil
+    }
+
+    /// Elements along each axis whose points are too far apart for something narrow in the data.
+    func coarseElements(_ axes: [AxisDiscretization]) -> [Set<Int>] {
+        var found = axes.map { _ in Set<Int>() }
+        for peak in peaks where !peak.isResolved(by: axes.map(\.residualPoints)) {
+            for (axis, coordinate) in setup.problem.spaceIndices.enumerated() {
+                let points = axes.indices.map { $0 == axis ? axes[$0].residualPoints : [] }
+                // Axes without points do not count.
+                guard !peak.isResolved(by: points) else { continue }
+                found[axis].insert(axes[axis].isPeriodic ? 0 : axes[axis].element(containing: peak.position[coordinate]))
+            }
+        }
+        return found
     }
 
     private func mark(_ index: Int, _ positions: [[Double]], in missed: inout [[Double]]) {

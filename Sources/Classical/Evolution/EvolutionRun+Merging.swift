@@ -18,7 +18,8 @@ extension EvolutionRun {
         let state = CollocationTransfer(from: layout, to: coarse).apply(integrator!.state)
         let tails = resolution.ratios(state, coarse, scales: scales)[0]
         let most = EvolutionRun.mergeLimit * options.tolerance
-        return Set(candidates.filter { tails[trial.element(containing: $0)] <= most })
+        let missed = coarseElements([trial])[0]
+        return Set(candidates.filter { tails[trial.element(containing: $0)] <= most && !missed.contains(trial.element(containing: $0)) })
     }
 
     /// Middle breaks of pairs that came from one element and both have tails to spare.

@@ -19,6 +19,8 @@ final class EvolutionRun: @unchecked Sendable {
     let options: EvolutionOptions
     /// Keeps steps from passing over short changes of given functions of time.
     let forcing: ForcingProfile
+    /// Places of the data that there must be points for.
+    let peaks: [DataPeak]
     var axes: [AxisDiscretization]
     var integrator: EvolutionIntegrator?
     var frames: [Frame] = []
@@ -34,7 +36,8 @@ final class EvolutionRun: @unchecked Sendable {
     /// True once more points would have been needed than allowed.
     var isUnderResolved = false
 
-    init(_ setup: EvolutionSetup, _ options: EvolutionOptions, forcing: ForcingProfile) {
+    init(_ setup: EvolutionSetup, _ options: EvolutionOptions, forcing: ForcingProfile, peaks: [DataPeak]) {
+        self.peaks = peaks
         self.setup = setup
         self.forcing = forcing
         self.options = options

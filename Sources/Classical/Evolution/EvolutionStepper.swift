@@ -24,7 +24,8 @@ final class EvolutionStepper: SolutionStepper {
         setup = try EvolutionSetup(problem)
         let all = estimates ? [options, options.coarser] : [options]
         let forcing = ForcingProfile(problem, setup.form)
-        runs = all.map { [setup] in EvolutionRun(setup, $0, forcing: forcing) }
+        let peaks = problem.spaceIndices.isEmpty ? [] : DataTerms.evolutionPeaks(of: problem, tolerance: options.tolerance)
+        runs = all.map { [setup] in EvolutionRun(setup, $0, forcing: forcing, peaks: peaks) }
         pool = ThreadPool(threads: min(max(threads, 1), all.count))
         // The matrices are small: the runs share the cores, and a second thread inside BLAS would only wait.
         LinearAlgebra.setThreads(1)
@@ -114,6 +115,7 @@ final class EvolutionStepper: SolutionStepper {
                     ? "points along \(axis.name): \(count)"
                     : "elements along \(axis.name): \(count) of \(axis.residualPointsPerElement) points\(chosen)")
         }
+        notes += main.peaks.filter { !$0.isResolved(by: main.axes.map(\.residualPoints)) }.map(\.remark)
         if main.isUnderResolved {
             notes.append("more points were needed than allowed: the last coefficients are \(main.worstTail) times too large")
         }

@@ -13,6 +13,8 @@ final class MultigridEvolutionStepper: SolutionStepper {
     let settings: MultigridSettings
     let policy: GridPolicy
     let setup: LatticeEvolutionSetup
+    /// Places of the data that grids must have points for.
+    let peaks: [DataPeak]
     /// Finished grids, the finest last; up to three.
     var finished: [LatticeSeries] = []
     /// Cells of the grid under way.
@@ -33,6 +35,7 @@ final class MultigridEvolutionStepper: SolutionStepper {
         // Errors of steps add up; together they should not show beside that of the grid.
         setup = try LatticeEvolutionSetup(problem, tolerance: 0.01 * settings.tolerance)
         cells = policy.start()
+        peaks = DataTerms.evolutionPeaks(of: problem, tolerance: settings.tolerance)
         LinearAlgebra.setThreads(context.threads)
     }
 
@@ -60,11 +63,11 @@ final class MultigridEvolutionStepper: SolutionStepper {
         timeSteps = done.integrator.steps
         rejectedSteps = done.integrator.rejected
         if !policy.isFixed, finished.count > 2, let estimate = try convergence().estimate,
-            estimate.relativeL2 <= settings.tolerance
+            estimate.relativeL2 <= settings.tolerance, missedData == nil
         {
             return end(.converged)
         }
-        guard let next = policy.next(cells) else { return end(policy.isFixed ? .converged : .notConverged) }
+        guard let next = policy.next(cells) else { return end(policy.isFixed && missedData == nil ? .converged : .notConverged) }
         cells = next
         return .running
     }
@@ -73,6 +76,9 @@ final class MultigridEvolutionStepper: SolutionStepper {
         self.outcome = outcome
         return .finished(outcome)
     }
+
+    /// A place of the data that the finest grid so far has too few points for; nil if there is none.
+    var missedData: DataPeak? { finished.last.flatMap { peaks.missed(by: $0.lattice.cells, of: problem) } }
 
     func convergence() throws -> GridConvergence { try GridConvergence(finished, unknown: problem.unknowns[0]) }
 

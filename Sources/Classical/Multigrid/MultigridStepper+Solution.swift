@@ -18,6 +18,7 @@ extension MultigridStepper {
         let kind = isOfConstantCoefficients ? " (coefficients are constant)" : ""
         var notes = [answer.text, "multigrid cycles on the last grid: \(cycles)\(kind), residual \(NumberText.short(relativeResidual)) of norm(A) norm(u) + norm(f)"]
         if let note = convergence.note { notes.append(note) }
+        if let missedData { notes.append(missedData.remark) }
         if let imbalance, imbalance != 0 {
             notes.append("a constant source of \(NumberText.short(imbalance)) makes the discrete data compatible")
         }

@@ -25,6 +25,8 @@ final class MultigridStepper: SolutionStepper {
     var relativeResidual = 0.0
     var imbalance: Double?
     var newton: StencilNewton?
+    /// Places of the data that grids must have points for.
+    let peaks: [DataPeak]
     private let pool: ThreadPool?
     var outcome: Outcome?
     private(set) var report: StepReport
@@ -37,6 +39,7 @@ final class MultigridStepper: SolutionStepper {
         self.settings = settings
         policy = GridPolicy(problem, settings: settings)
         cells = policy.start()
+        peaks = DataTerms.peaks(of: problem, tolerance: settings.tolerance)
         report = StepReport(step: 0, fraction: nil, time: nil, quantities: [], phase: "set-up")
         LinearAlgebra.setThreads(context.threads)
         pool = context.threads > 1 ? ThreadPool(threads: context.threads) : nil
@@ -97,14 +100,17 @@ final class MultigridStepper: SolutionStepper {
         let state = finished.system.continued(try finished.gauged(problem))
         answers = answers.suffix(2) + [LatticeAnswer(lattice: finished.system.lattice, state: state, mask: finished.system.grid.mask)]
         if !policy.isFixed, answers.count > 2, let estimate = try convergence().estimate,
-            estimate.relativeL2 <= settings.tolerance
+            estimate.relativeL2 <= settings.tolerance, missedData == nil
         {
             return end(.converged)
         }
-        guard let next = policy.next(cells) else { return end(policy.isFixed ? .converged : .notConverged) }
+        guard let next = policy.next(cells) else { return end(policy.isFixed && missedData == nil ? .converged : .notConverged) }
         cells = next
         return .running
     }
+
+    /// A place of the data that the finest grid so far has too few points for; nil if there is none.
+    var missedData: DataPeak? { answers.last.flatMap { peaks.missed(by: $0.lattice.cells, of: problem) } }
 
     func convergence() throws -> GridConvergence { try GridConvergence(answers, unknown: problem.unknowns[0]) }
 

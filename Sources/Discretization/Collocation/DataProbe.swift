@@ -1,5 +1,6 @@
 import Expressions
 import NumericsCore
+import Problems
 
 /// Looks for data of the equations (sources, coefficients) so narrow that they fall between the residual points.
 ///
@@ -20,7 +21,7 @@ public struct DataProbe: Sendable {
     public init(_ problem: CollocationProblem) {
         self.problem = problem
         var found: [Expression] = []
-        for equation in problem.equations { Self.collect(equation.residual, into: &found) }
+        for part in problem.equations.flatMap(\.residual.dataParts) where !found.contains(part) { found.append(part) }
         data = found
     }
 
@@ -103,52 +104,6 @@ public struct DataProbe: Sendable {
             rest /= shape[axis]
         }
         return result
-    }
-}
-
-extension DataProbe {
-    /// Gathers the largest parts without unknowns; terms of a sum stay together.
-    private static func collect(_ expression: Expression, into found: inout [Expression]) {
-        if isData(expression) {
-            insert(expression, into: &found)
-            return
-        }
-        switch expression.kind {
-        case .constant, .symbol: return
-        case .sum(let terms):
-            collectTogether(terms, Expression.sum, into: &found)
-        case .product(let factors):
-            collectTogether(factors, Expression.product, into: &found)
-        case .power(let base, let exponent):
-            for part in [base, exponent] { collect(part, into: &found) }
-        case .call(_, let arguments):
-            for argument in arguments { collect(argument, into: &found) }
-        case .choice(_, let first, let second):
-            for part in [first, second] { collect(part, into: &found) }
-        }
-    }
-
-    private static func collectTogether(
-        _ parts: [Expression], _ join: ([Expression]) -> Expression, into found: inout [Expression]
-    ) {
-        insert(join(parts.filter(isData)), into: &found)
-        for part in parts where !isData(part) { collect(part, into: &found) }
-    }
-
-    /// Whether only coordinates, parameters and numbers occur.
-    private static func isData(_ expression: Expression) -> Bool {
-        !expression.contains { symbol in
-            switch symbol {
-            case .coordinate, .parameter: false
-            default: true
-            }
-        }
-    }
-
-    /// Takes what varies, once.
-    private static func insert(_ expression: Expression, into found: inout [Expression]) {
-        let varies = expression.contains { if case .coordinate = $0 { true } else { false } }
-        if varies && !found.contains(expression) { found.append(expression) }
     }
 }
 

@@ -15,9 +15,12 @@ extension Expression {
 
 extension Equation {
     /// A coefficient of a second derivative that jumps, if there is one: the solution has a kink there.
-    public var jumpingCoefficient: Expression? {
-        if let flux = divergence?.terms.first(where: { $0.flux.hasJumps })?.flux { return flux }
+    public var jumpingCoefficient: Expression? { jumpingCoefficients.first }
+
+    /// All fluxes with jumps, and coefficients of second and higher derivatives that jump.
+    public var jumpingCoefficients: [Expression] {
+        let fluxes = (divergence?.terms ?? []).map(\.flux).filter(\.hasJumps)
         let highest = residual.jets.filter { $0.derivative.total >= 2 }
-        return highest.lazy.map { residual.derivative(by: .jet($0)) }.first(where: \.hasJumps)
+        return fluxes + highest.map { residual.derivative(by: .jet($0)) }.filter(\.hasJumps)
     }
 }

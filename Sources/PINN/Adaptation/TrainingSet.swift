@@ -17,8 +17,7 @@ struct TrainingSet: Sendable {
     private(set) var moves = 0
 
     init(_ blocks: [ResidualBlock], plan: CollocationPlan, space: TrialSpace) {
-        // Conditions on parts of sides may have no points.
-        self.blocks = blocks.filter { $0.points.count > 0 }
+        self.blocks = blocks
         self.plan = plan
         self.space = space
         problem = space.problem

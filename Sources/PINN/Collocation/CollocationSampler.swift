@@ -7,7 +7,7 @@ import Problems
 struct CollocationSampler: Sendable {
     let problem: Problem
     let rule: PointRule
-    private let resolver: BoundaryResolver
+    let resolver: BoundaryResolver
 
     init(_ problem: Problem, rule: PointRule) {
         self.problem = problem
@@ -80,38 +80,7 @@ struct CollocationSampler: Sendable {
         }
     }
 
-    private func sidePoints(
-        _ condition: Int, _ side: BoundarySide, _ count: Int, using stream: inout RandomStream
-    ) throws -> CollocationPoints {
-        let coordinate = problem.coordinates[side.coordinate]
-        let end = side.isUpper ? coordinate.upper : coordinate.lower
-        var rows = try face(side.coordinate, at: end, count, using: &stream)
-        if let extent = problem.conditions[condition].extent {
-            rows = rows.filter { row in extent.value { problem.value(of: $0, at: row) } ?? false }
-        }
-        let normal = problem.spaceIndices.map { $0 == side.coordinate ? side.outwardSign : 0 }
-        return CollocationPoints(rows: rows, normals: rows.map { _ in normal })
-    }
-
-    /// Points of the boundary of a shape where the condition holds, each at an instant of its own.
-    private func boundaryPoints(
-        _ condition: Int, _ count: Int, using stream: inout RandomStream
-    ) throws -> CollocationPoints {
-        guard let region = problem.region else { throw PointRuleError.noBoundary }
-        let samples = try rule.boundaryPoints(count, of: region, using: &stream)
-        let held = resolver.conditions(at: samples.points, normals: samples.normals)
-        let chosen = held.indices.filter { held[$0].contains(condition) }
-        let times = try instants(chosen.count, using: &stream)
-        let rows = chosen.enumerated().map { place, index in
-            var row = problem.coordinates.map(\.lower)
-            for (axis, coordinate) in problem.spaceIndices.enumerated() { row[coordinate] = samples.points[index, axis] }
-            if let time = problem.timeIndex { row[time] = times[place] }
-            return row
-        }
-        return CollocationPoints(rows: rows, normals: chosen.map { samples.normal($0) })
-    }
-
-    private func instants(_ count: Int, using stream: inout RandomStream) throws -> [Double] {
+    func instants(_ count: Int, using stream: inout RandomStream) throws -> [Double] {
         guard let time = problem.timeIndex, count > 0 else { return [] }
         let coordinate = problem.coordinates[time]
         // Independent of the places: neighbours along the boundary must not have neighbouring instants.

@@ -1,3 +1,5 @@
+import Discretization
+import Expressions
 import Problems
 
 extension Problem {
@@ -8,6 +10,20 @@ extension Problem {
             return "a singular function of 'enrich' holds a parameter that is to be estimated"
         }
         return isFamily ? "the problem is a family, and no sample was chosen" : nil
+    }
+}
+
+extension Problem {
+    /// Why methods with smooth functions do not take equations with coefficients that jump; nil if none does.
+    ///
+    /// Derivatives of the coefficient are zero on both sides of a jump, and so the equation at points says nothing of the flux
+    /// that is continuous there.
+    /// - Parameter cells: cells whose functions may bend where they meet, if the flux is asked for there.
+    func jumpObjection(cells: CellLayout? = nil) -> String? {
+        guard energy == nil, let jump = equations.lazy.compactMap(\.jumpingCoefficient).first else { return nil }
+        if let cells, cells.holdsJumps(of: self) { return nil }
+        let place = cells == nil ? "" : ", which is not where cells meet with 'flux' among the conditions of 'interface'"
+        return "'\(jump.printed(SymbolNames(self)))' may jump\(place), and smooth functions do not see jumps of coefficients"
     }
 }
 

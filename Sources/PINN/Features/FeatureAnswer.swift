@@ -22,8 +22,12 @@ extension FeatureSystem {
     /// Solves window after window.
     /// - Parameters:
     ///   - first: the first window, if it is solved already.
+    ///   - start: an answer in as many windows that Newton's method starts from.
     ///   - measure: what held-out residuals are measured by.
-    func march(_ choice: FeatureChoice, first: FeatureFit? = nil, measure: HeldOutMeasure) throws -> FeatureAnswer {
+    /// - Throws: `SolverError.diverged` where a residual has no finite value.
+    func march(
+        _ choice: FeatureChoice, first: FeatureFit? = nil, from start: FeatureAnswer? = nil, measure: HeldOutMeasure
+    ) throws -> FeatureAnswer {
         var pieces: [FeatureFit] = []
         var reusable: Solved?
         for index in 0..<choice.windows {
@@ -33,11 +37,12 @@ extension FeatureSystem {
             if index == 0, let first {
                 fit = first
             } else {
-                let solved = try part.solve(choice, previous: previous, reusing: reusable)
+                let solved = try part.solve(choice, previous: previous, from: start?.pieces[index], reusing: reusable)
                 if isAutonomous { reusable = solved }
                 fit = solved.fit
             }
             fit.heldOut = part.heldOutResidual(fit, measure, previous: previous)
+            if !fit.heldOut.isFinite, let error = part.undefinedError(fit) { throw error }
             pieces.append(fit)
         }
         return FeatureAnswer(choice: choice, pieces: pieces)

@@ -23,7 +23,15 @@ public struct FeatureSolver: Solver {
     public func supports(_ problem: Problem) -> Support {
         if problem.energy != nil { return .no(because: "the problem is an energy, not equations", alternative: PINNSolver.name) }
         if let objection = problem.inverseObjection { return .no(because: objection, alternative: PINNSolver.name) }
-        return problem.collocationObjection.map { .no(because: $0, alternative: nil) } ?? .yes
+        if let objection = problem.collocationObjection { return .no(because: objection, alternative: nil) }
+        return problem.jumpObjection(cells: cellsWithFlux(problem)).map { .no(because: $0, alternative: "multigrid") } ?? .yes
+    }
+
+    /// The cells asked for, if the flux is held where they meet.
+    private func cellsWithFlux(_ problem: Problem) -> CellLayout? {
+        let read = FeatureSettings(settings, time: problem.timeIndex)
+        guard let counts = read.cells, counts.count == problem.coordinates.count, read.interface.contains(.flux) else { return nil }
+        return CellLayout(problem, counts: counts)
     }
 
     public func makeStepper(for problem: Problem, context: SolveContext) throws -> any SolutionStepper {

@@ -11,6 +11,7 @@ extension FeatureStepper {
         var checkpoint = Checkpoint()
         checkpoint.strings["kind"] = Self.kind
         checkpoint.strings["stage"] = stage.rawValue
+        checkpoint.strings["remarks"] = remarks.joined(separator: "\n")
         checkpoint.integers["step"] = stepCount
         checkpoint.integers["stalls"] = stalls
         checkpoint.integers["failures"] = failures
@@ -34,6 +35,7 @@ extension FeatureStepper {
         stepCount = checkpoint.integers["step"] ?? 0
         stalls = checkpoint.integers["stalls"] ?? 0
         failures = checkpoint.integers["failures"] ?? 0
+        remarks = (checkpoint.strings["remarks"] ?? "").split(separator: "\n").map(String.init)
         let counts = checkpoint.tensors["history counts"]?.elements ?? []
         history = zip(counts, checkpoint.tensors["history residuals"]?.elements ?? []).map { (count: Int($0), residual: $1) }
         let factors = (0...problem.conditions.count + system.faces.count).compactMap { checkpoint.tensors["balance\($0)"]?.elements }

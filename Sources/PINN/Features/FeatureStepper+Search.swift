@@ -18,7 +18,7 @@ extension FeatureStepper {
             }
             if isFree && choice.windows < Self.mostWindows {
                 choice.count = start
-                choice.windows *= 4
+                choice.windows *= Self.windowFactor
                 return .running
             }
         }
@@ -28,15 +28,22 @@ extension FeatureStepper {
         return .running
     }
 
-    /// A residual that says that too little of the solution is there to tell good bandwidths from bad ones.
+    /// A residual that says that too little of the solution is there to tell good bandwidths from bad ones: between bands that
+    /// hold nothing residuals differ by some per cent only.
     private static let hopeless = 0.03
+    /// Windows are quartered, 1, 4, 16, 64, 256: each time the bandwidths are sought again, and that costs more than a factor of
+    /// four too many of them.
+    private static let windowFactor = 4
     private static let mostWindows = 256
+    /// Radians per half window beyond which features for all of the time range are more than those of windows together, and the
+    /// radians that are left in a window: with 8 some 15 features along time hold 1e-10, at 12 cutting in two begins to pay.
+    private static let longest = 12.0, wanted = 8.0
 
     /// Waves that pass many times need fewer features in windows of time than in one piece.
     private func cutTime(_ found: BandwidthSearch.Result) throws {
-        guard let time = problem.timeIndex, found.bandwidths[time] > 12 else { return }
+        guard let time = problem.timeIndex, found.bandwidths[time] > Self.longest else { return }
         var cut = choice
-        cut.windows = Int((found.bandwidths[time] / 8).rounded(.up))
+        cut.windows = Int((found.bandwidths[time] / Self.wanted).rounded(.up))
         cut.bandwidths[time] /= Double(cut.windows)
         let part = try system.window(0, of: cut.windows)
         let trial = try part.solve(cut)
@@ -50,23 +57,36 @@ extension FeatureStepper {
 
     private func bandwidths(_ part: FeatureSystem) throws -> BandwidthSearch.Result {
         var fits: [[Double]: FeatureFit] = [:]
+        var failure: SolverError?
         func residual(_ bandwidths: [Double]) throws -> Double {
             var trial = choice
             trial.bandwidths = bandwidths
-            let solved = try part.solve(trial, from: fit)
+            let solved: FeatureSystem.Solved
+            do {
+                solved = try part.solve(trial, from: fit)
+            } catch let error as SolverError {
+                failure = failure ?? error
+                return .greatestFiniteMagnitude
+            }
             let measure = measure ?? part.measure(solved)
             self.measure = measure
             let residual = part.heldOutResidual(solved.fit, measure)
             fits[bandwidths] = solved.fit
             fits[bandwidths]!.heldOut = residual
             if residual < fit?.heldOut ?? .infinity { fit = fits[bandwidths] }
+            if !residual.isFinite { failure = failure ?? part.undefinedError(solved.fit) }
             return residual.isFinite ? residual : .greatestFiniteMagnitude
+        }
+        func checked(_ result: BandwidthSearch.Result) throws -> BandwidthSearch.Result {
+            // No bandwidth gave an answer.
+            if result.residual == .greatestFiniteMagnitude, let failure { throw failure }
+            return result
         }
         measure = nil
         fit = nil
         if let bandwidth = settings.bandwidth {
             let all = problem.coordinates.map { _ in bandwidth }
-            return BandwidthSearch.Result(bandwidths: all, residual: try residual(all))
+            return try checked(BandwidthSearch.Result(bandwidths: all, residual: try residual(all)))
         }
         let isStep = settings.function == .tanh
         let search = BandwidthSearch(
@@ -77,7 +97,7 @@ extension FeatureStepper {
         let knowsNothing = isStep || !problem.enrichment.isEmpty
         let data = knowsNothing ? problem.coordinates.map { _ in nil } : try DataBandwidth(part.asked, seed: system.seed).bandwidths()
         let guesses = zip(data, part.windowShares).map { guess, share in guess.map { $0 * share } }
-        let found = try search.run(from: guesses)
+        let found = try checked(try search.run(from: guesses))
         fit = fits[found.bandwidths]
         return found
     }

@@ -46,7 +46,9 @@ final class FeatureStepper: SolutionStepper {
         pool = ThreadPool(threads: context.threads)
         // The factorisation shares its work out over the pool; threads of two kinds would wait for each other.
         LinearAlgebra.setThreads(1)
-        system = try FeatureSystem(problem, settings: settings, seed: context.seed, pool: pool)
+        var system = try FeatureSystem(problem, settings: settings, seed: context.seed, pool: pool)
+        system.control = context.control
+        self.system = system
         choice = FeatureChoice(
             count: min(Self.startCount(problem), settings.count ?? max(settings.largestCount / system.setCount, Self.leastCount)), bandwidths: [],
             windows: settings.timeWindows ?? 1)
@@ -59,14 +61,19 @@ final class FeatureStepper: SolutionStepper {
     }
 
     func step() throws -> StepStatus {
-        stepCount += 1
         let phase: String
         let status: StepStatus
-        switch stage {
-        case .searching: (phase, status) = ("bandwidth", try search())
-        case .rising: (phase, status) = ("\(choice.count) features", try rise())
-        case .verifying: (phase, status) = ("second draw", try verify())
+        do {
+            switch stage {
+            case .searching: (phase, status) = ("bandwidth", try search())
+            case .rising: (phase, status) = ("\(choice.count) features", try rise())
+            case .verifying: (phase, status) = ("second draw", try verify())
+            }
+        } catch is FeatureInterruption {
+            // Nothing that counts has changed: the loop stops, and a run that is resumed takes this step again.
+            return .running
         }
+        stepCount += 1
         report = StepReport(
             step: stepCount, fraction: nil, time: nil,
             quantities: [
@@ -82,7 +89,7 @@ final class FeatureStepper: SolutionStepper {
         var next = choice
         next.count = nextCount
         if stalls > 0 && settings.bandwidth == nil {
-            for (index, coordinate) in problem.coordinates.enumerated() where !coordinate.isPeriodic { next.bandwidths[index] *= 1.3 }
+            for (index, coordinate) in problem.coordinates.enumerated() where !coordinate.isPeriodic { next.bandwidths[index] *= Self.widening }
         }
         var found = try part.solve(next, from: fit).fit
         found.heldOut = part.heldOutResidual(found, measure!)
@@ -98,8 +105,11 @@ final class FeatureStepper: SolutionStepper {
 
     var limit: Int { settings.count ?? max(settings.largestCount / system.setCount, Self.leastCount) }
     private static let leastCount = 8
-    /// The held-out residual tracks the error within a factor of a few.
+    /// The held-out residual tracks the error within a factor of a few: half of the tolerance leaves room for that of two draws.
     var goal: Double { 0.5 * settings.tolerance }
+    /// By what bands are widened where features no longer help: less than a step of the search for bandwidths, 1.5, and small
+    /// enough that features keep filling the band in two dimensions, 1.3² = 1.7, while their number may double.
+    private static let widening = 1.3
 
     /// The number of features that should reach the goal, from the exponential fall of the residual with the number along an axis.
     private var nextCount: Int {
@@ -114,32 +124,5 @@ final class FeatureStepper: SolutionStepper {
             if rate > 0.01 { next = 1.05 * pow(pow(Double(last.count), power) + log(max(last.residual / goal, 1)) / rate, 1 / power) }
         }
         return min(Int(min(max(next, 1.25 * Double(last.count)), 2 * Double(last.count))), limit)
-    }
-
-    private func verify() throws -> StepStatus {
-        var answer = try system.march(choice, first: fit, measure: measure!)
-        guard settings.estimates else {
-            self.answer = answer
-            return end(answer.heldOut <= goal || settings.count != nil ? .converged : .notConverged)
-        }
-        var second = choice
-        second.draw += 1
-        // Other features, other points and Newton's method from the start again: what both have in common is the solution.
-        second.count += max(second.count / 20, 1)
-        var other = try system.march(second, measure: measure!)
-        if other.heldOut < answer.heldOut { swap(&answer, &other) }
-        (self.answer, self.other) = (answer, other)
-        estimates = try differences(answer, other)
-        let worst = estimates.values.map(\.relativeL2).max() ?? .infinity
-        if worst <= settings.tolerance || (settings.count != nil && worst.isFinite) { return end(.converged) }
-        failures += 1
-        guard failures < 3, stalls < 2, history.last.map({ $0.count < limit }) ?? false else { return end(.notConverged) }
-        stage = .rising
-        return .running
-    }
-
-    private func end(_ outcome: Outcome) -> StepStatus {
-        self.outcome = outcome
-        return .finished(outcome)
     }
 }

@@ -20,6 +20,7 @@ extension FeatureSystem {
     func solve(
         _ choice: FeatureChoice, previous: FeatureFit? = nil, from start: FeatureFit? = nil, reusing reused: Solved? = nil
     ) throws -> Solved {
+        try checkForStop()
         let features = features(choice)
         let blocks = try blocks(features, choice)
         let objective = self.objective(blocks, space(features))
@@ -30,12 +31,36 @@ extension FeatureSystem {
             solved = linearSolve(features, objective, carried, reused)
         } else {
             if let guess = start ?? previous { parameters = try projected(guess, features, blocks[0].points) }
-            solved = newton(features, objective, carried, from: parameters)
+            if objective.undefinedError(at: parameters) != nil, let smooth = try smoothStart(features, blocks) { parameters = smooth }
+            if let error = objective.undefinedError(at: parameters) { throw error }
+            solved = try newton(features, objective, carried, from: parameters)
         }
         guard LinearAlgebra.norm(solved.fit.parameters).isFinite else {
-            throw SolverError.diverged(field: problem.unknowns[0].name, location: "everywhere", step: 0, likelyKnob: "bandwidth")
+            throw objective.undefinedError(at: parameters)
+                ?? .diverged(field: problem.unknowns[0].name, location: "everywhere", step: 0, likelyKnob: "bandwidth")
         }
         return solved
+    }
+
+    /// Throws where the run is asked to stop.
+    private func checkForStop() throws {
+        if control?.stopReason != nil { throw FeatureInterruption() }
+    }
+
+    /// Coefficients of the smoothest functions that meet the linear conditions, Σ L² u_xx = 0 over all ranges L: where formulas
+    /// have no value at zero, as 1/u, they may have one there. nil without such conditions.
+    private func smoothStart(_ features: FeatureParts, _ blocks: [ResidualBlock]) throws -> Tensor<Double>? {
+        let conditions = blocks.dropFirst().filter(\.residual.isAffine)
+        guard !conditions.isEmpty else { return nil }
+        let roughness = (0..<problem.componentCount).map { component in
+            Expressions.Expression.sum(problem.coordinates.enumerated().map { index, range in
+                let second = Jet(component: component, derivative: MultiIndex.none.raised(along: index, by: 2))
+                return .constant(range.length * range.length) * .symbol(.jet(second))
+            })
+        }
+        let inside = try block(roughness.map { _ in "roughness" }, roughness, blocks[0].points)
+        let objective = CollocationObjective([inside] + conditions, space: space(features), pool: pool)
+        return linearSolve(features, objective, nil, nil).fit.parameters
     }
 
     private func linearSolve(
@@ -82,25 +107,19 @@ extension FeatureSystem {
 
     private func newton(
         _ features: FeatureParts, _ objective: CollocationObjective, _ carried: Tensor<Double>?, from start: Tensor<Double>
-    ) -> Solved {
+    ) throws -> Solved {
         var parameters = start
         var residual = Tensor(shape: [objective.rowCount], repeating: 0.0)
-        var target = residual
         let jacobian = SharedMatrix(rowCount: objective.parameterCount, columnCount: objective.rowCount)
         for iteration in 0... {
+            try checkForStop()
             let balance = linearize(objective, parameters, &residual, jacobian)
             var offset = carried
             if offset != nil {
                 balance.apply(&offset!, objective.blocks)
                 LinearAlgebra.addScaled(-1, offset!, to: &residual)
             }
-            // Solved for all coefficients, not for corrections: what early iterations leave in coefficients that hardly matter
-            // would never go away again, and its rounding would limit the answer.
-            jacobian.multiplyTransposed(parameters, into: &target, pool: pool)
-            LinearAlgebra.addScaled(-1, residual, to: &target)
-            let factorization = self.factorization(of: jacobian, objective)
-            var correction = parameters
-            LinearAlgebra.addScaled(-1, factorization.solve(target), to: &correction)
+            let (factorization, correction) = correction(jacobian, residual, at: parameters, objective)
             let old = LinearAlgebra.norm(residual)
             let (new, step) = damped(&parameters, correction, old) { trial in
                 var residual = Tensor(shape: [objective.rowCount], repeating: 0.0)
@@ -119,6 +138,22 @@ extension FeatureSystem {
     }
 
     private static let newtonLimit = 30
+
+    /// What Newton's method takes off the coefficients, with the factors of the Jacobian, which is overwritten.
+    ///
+    /// Solved for all coefficients, not for corrections: what early iterations leave in coefficients that hardly matter would
+    /// never go away again, and its rounding would limit the answer.
+    private func correction(
+        _ jacobian: SharedMatrix, _ residual: Tensor<Double>, at parameters: Tensor<Double>, _ objective: CollocationObjective
+    ) -> (factorization: FeatureLeastSquares, correction: Tensor<Double>) {
+        var target = residual
+        jacobian.multiplyTransposed(parameters, into: &target, pool: pool)
+        LinearAlgebra.addScaled(-1, residual, to: &target)
+        let factorization = self.factorization(of: jacobian, objective)
+        var correction = parameters
+        LinearAlgebra.addScaled(-1, factorization.solve(target), to: &correction)
+        return (factorization, correction)
+    }
 
     /// Goes along a correction as far as the residual falls; returns the residual there and the part of the correction taken.
     private func damped(

@@ -23,7 +23,9 @@ extension FeatureSystem {
         for index in part.conditions.indices {
             if case .instant = part.conditions[index].place { part.conditions[index].place = .instant(start) }
         }
-        return try FeatureSystem(part, settings: settings, seed: seed, pool: pool)
+        var system = try FeatureSystem(part, settings: settings, seed: seed, pool: pool)
+        system.control = control
+        return system
     }
 
     /// What the rows of conditions at the start hold for the window before; their residuals are differences to it.

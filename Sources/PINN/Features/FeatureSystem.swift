@@ -32,6 +32,8 @@ struct FeatureSystem: Sendable {
     let heldOut: [ResidualBlock]
     /// Whether one linear solve is all.
     let isLinear: Bool
+    /// Where a request to stop arrives.
+    var control: RunControl?
 
     /// Rows for each column.
     static let rowsPerColumn = 2.0

@@ -1,4 +1,5 @@
 import NumericsCore
+import Solving
 import TrialFunctions
 
 /// What held-out residuals are measured by: factors of the rows, and the size of the residual of zero.
@@ -15,18 +16,25 @@ extension FeatureSystem {
     func measure(_ solved: Solved) -> HeldOutMeasure {
         let zero = Tensor(shape: solved.fit.parameters.shape, repeating: 0.0)
         let data = heldOutSize(solved.fit.space, zero, solved.balance, previous: nil)
-        return HeldOutMeasure(balance: solved.balance, data: data > 0 ? data : 1)
+        return HeldOutMeasure(balance: solved.balance, data: data > 0 && data.isFinite ? data : 1)
     }
 
-    /// The residual of a fit at the held-out points, relative to that of zero.
+    /// The residual of a fit at the held-out points, relative to that of zero; infinite where a formula has no value.
     func heldOutResidual(_ fit: FeatureFit, _ measure: HeldOutMeasure, previous: FeatureFit? = nil) -> Double {
+        // Formulas need not have a value at zero: then residuals count as they are.
         var data = measure.data
         if previous != nil {
             let zero = Tensor(shape: fit.parameters.shape, repeating: 0.0)
             data = heldOutSize(fit.space, zero, measure.balance, previous: previous)
         }
         let size = heldOutSize(fit.space, fit.parameters, measure.balance, previous: previous)
-        return size / (data > 0 ? data : 1)
+        let residual = size / (data > 0 && data.isFinite ? data : 1)
+        return residual.isFinite ? residual : .infinity
+    }
+
+    /// Why the residual of a fit is not finite at the held-out points; nil if it is.
+    func undefinedError(_ fit: FeatureFit) -> SolverError? {
+        CollocationObjective(heldOut, space: fit.space, pool: pool).undefinedError(at: fit.parameters)
     }
 
     private func heldOutSize(

@@ -27,6 +27,8 @@ struct TensorPoints: Sendable {
     }
 
     private static let margin = 10.0
+    /// Fewest points on a part of a side.
+    private static let fewest = 16
 
     func interior() -> CollocationPoints {
         let axes = problem.coordinates.indices.map { coordinate -> [Double] in
@@ -37,7 +39,8 @@ struct TensorPoints: Sendable {
         return unweighted(CollocationPoints(rows: product(axes)))
     }
 
-    /// The points of a condition on a side or at an instant; nil for conditions on parts of shapes.
+    /// The points of a condition on a side or at an instant; nil for conditions on parts of shapes, and on parts of sides that
+    /// few of these points lie on.
     func points(of condition: Condition) -> CollocationPoints? {
         let (fixed, value, sign): (Int, Double, Double)
         switch condition.place {
@@ -49,7 +52,10 @@ struct TensorPoints: Sendable {
         }
         let axes = problem.coordinates.indices.map { coordinate in coordinate == fixed ? [value] : face(coordinate) }
         var rows = product(axes)
-        if let extent = condition.extent { rows = rows.filter { row in extent.value { problem.value(of: $0, at: row) } ?? false } }
+        if let extent = condition.extent {
+            rows = rows.filter { row in extent.value { problem.value(of: $0, at: row) } ?? false }
+            if rows.count < Self.fewest { return nil }
+        }
         let normal = problem.spaceIndices.map { $0 == fixed ? sign : 0 }
         return unweighted(CollocationPoints(rows: rows, normals: sign == 0 ? nil : rows.map { _ in normal }))
     }

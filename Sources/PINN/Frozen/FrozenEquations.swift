@@ -39,6 +39,8 @@ struct FrozenEquations: Sendable {
     let initial: [Expression]
     /// Highest derivative along each space coordinate of each component, [axis][component]; the same for a component and its rates.
     let orders: [[Int]]
+    /// Places of the equations' and initial data that the basis must hold.
+    var peaks: [DataPeak] = []
     /// Output times, beginning and end included.
     let times: [Double]
     /// Names of components.
@@ -56,6 +58,7 @@ struct FrozenEquations: Sendable {
         guard problem.enrichment.isEmpty || problem.spaceIndices.count == 1 else {
             throw .unsupported(term: "enrich", because: "singular functions are taken along one space coordinate", try: nil)
         }
+        if let reason = problem.jumpObjection() { throw .unsupported(term: "", because: reason, try: "multigrid") }
         self.problem = problem
         self.time = time
         spaces = problem.spaceIndices

@@ -12,6 +12,8 @@ protocol FrozenRun: AnyObject, Sendable {
     /// Takes one step, or makes the initial state.
     /// - Throws: `SolverError`.
     func advance() throws
+    /// Relative error asked of it.
+    var accuracy: Double { get }
     /// What progress lines show.
     var quantities: [(name: String, value: Double)] { get }
     var stepCount: Int { get }

@@ -19,7 +19,9 @@ final class FrozenStepper: SolutionStepper {
 
     init(_ problem: Problem, settings: FrozenSettings, context: SolveContext) throws {
         self.problem = problem
-        equations = try FrozenEquations(problem)
+        var equations = try FrozenEquations(problem)
+        equations.peaks = DataTerms.evolutionPeaks(of: problem, tolerance: settings.tolerance)
+        self.equations = equations
         threads = max(context.threads, 1)
         // Functions must have the same bits whatever ran before.
         LinearAlgebra.setThreads(1)
@@ -64,7 +66,27 @@ final class FrozenStepper: SolutionStepper {
         }
         if let error = failures.first { throw error }
         guard runs.allSatisfy(\.isFinished) else { return .running }
-        return .finished(main.isUnderResolved ? .notConverged : .converged)
+        return .finished(try ending())
+    }
+
+    /// What the answer of finished runs is worth: the basis held the solution, and the runs are no further apart than the looser one
+    /// may be from the truth.
+    private func ending() throws -> Outcome {
+        guard !main.isUnderResolved, missedData == nil else { return .notConverged }
+        guard runs.count == 2 else { return .converged }
+        let grid = Grid(axes)
+        let found = try estimates(try main.frames.map { try $0.snapshot(on: grid, of: equations) }, grid)
+        let worst = found.values.map(\.relativeL2).max() ?? .infinity
+        return worst <= runs[1].accuracy ? .converged : .notConverged
+    }
+
+    /// A place of the data that the points of the basis at its time are too far apart for; nil if there is none.
+    private var missedData: DataPeak? {
+        equations.peaks.first { peak in
+            let time = peak.position[equations.time]
+            let frame = main.frames.min { abs($0.time - time) < abs($1.time - time) }!
+            return !peak.isResolved(by: frame.expansion.axes(equations.coordinates).map(\.points))
+        }
     }
 
     var report: StepReport {
@@ -93,9 +115,9 @@ final class FrozenStepper: SolutionStepper {
         let snapshots = try main.frames.map { try $0.snapshot(on: grid, of: equations) }
         let isDone = runs.allSatisfy(\.isFinished)
         return Solution(
-            method: FrozenBasisSolver.name, outcome: isDone && !main.isUnderResolved ? .converged : .notConverged, snapshots: snapshots,
+            method: FrozenBasisSolver.name, outcome: isDone ? try ending() : .notConverged, snapshots: snapshots,
             evaluator: FrozenEvaluator(equations: equations, frames: main.frames, stored: main.stored), estimates: try estimates(snapshots, grid),
-            notes: main.notes, counts: main.counts)
+            notes: main.notes + (missedData.map { [$0.remark] } ?? []), counts: main.counts)
     }
 
     /// The points asked for, or those that hold the frames.

@@ -1,3 +1,4 @@
+import Discretization
 import Expressions
 import Fields
 import NumericsCore
@@ -51,6 +52,20 @@ struct CellLayout {
         }
         let missed = uncut.map { "a coefficient changes at \(problem.coordinates[$0.coordinate].name) = \(NumberText.short($0.place)), inside of a cell" }
         return (cuts.isEmpty ? [] : ["cells meet at " + cuts.joined(separator: "; ")]) + missed
+    }
+
+    /// Whether coefficients of equations jump at cuts only: by comparisons along one coordinate where cells meet.
+    func holdsJumps(of problem: Problem) -> Bool {
+        let jumping = problem.equations.flatMap(\.jumpingCoefficients)
+        // Cuts are placed by comparisons; other functions with steps are not looked for.
+        guard uncut.isEmpty, !jumping.contains(where: \.hasStepFunctions) else { return false }
+        var differences: [Expressions.Expression] = []
+        for coefficient in jumping { Self.collect(coefficient, &differences) }
+        return differences.allSatisfy { difference in
+            let found = difference.symbols.filter { if case .parameter = $0 { false } else { true } }
+            guard found.count == 1, case .coordinate? = found.first else { return false }
+            return true
+        }
     }
 
     /// Moves the nearest cut to each place; returns the places that are not within reach of one.
@@ -124,6 +139,19 @@ struct CellLayout {
         case .compare(let left, _, let right): differences.append(left - right)
         case .and(let left, let right), .or(let left, let right): for part in [left, right] { collect(part, &differences) }
         case .not(let inner): collect(inner, &differences)
+        }
+    }
+}
+
+extension Expressions.Expression {
+    /// Whether a function with steps other than a choice occurs.
+    fileprivate var hasStepFunctions: Bool {
+        switch kind {
+        case .constant, .symbol: false
+        case .call(let function, let parts): [.step, .sign, .floor].contains(function) || parts.contains(where: \.hasStepFunctions)
+        case .sum(let parts), .product(let parts): parts.contains(where: \.hasStepFunctions)
+        case .power(let base, let exponent): base.hasStepFunctions || exponent.hasStepFunctions
+        case .choice(_, let first, let second): first.hasStepFunctions || second.hasStepFunctions
         }
     }
 }

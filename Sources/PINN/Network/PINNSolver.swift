@@ -82,7 +82,15 @@ public struct PINNSolver: Solver {
 
     public func supports(_ problem: Problem) -> Support {
         if let objection = problem.energyObjection ?? problem.inputObjection { return .no(because: objection, alternative: nil) }
-        return problem.collocationObjection.map { .no(because: $0, alternative: nil) } ?? .yes
+        if let objection = problem.collocationObjection { return .no(because: objection, alternative: nil) }
+        return problem.jumpObjection(cells: cellsWithFlux(problem)).map { .no(because: $0, alternative: "multigrid") } ?? .yes
+    }
+
+    /// The cells asked for, if the flux is held where they meet.
+    private func cellsWithFlux(_ problem: Problem) -> CellLayout? {
+        let read = PINNSettings(settings)
+        guard let counts = read.cells, counts.count == problem.coordinates.count, read.interface.contains(.flux) else { return nil }
+        return CellLayout(problem, counts: counts)
     }
 
     public func makeStepper(for problem: Problem, context: SolveContext) throws -> any SolutionStepper {

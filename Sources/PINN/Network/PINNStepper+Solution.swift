@@ -57,7 +57,7 @@ extension PINNStepper {
         if let note = design.scaleNote(problem) { notes.append(note) }
         if let note = equationNote { notes.append(note) }
         notes += evaluator.space.coefficientNotes(evaluator.parameters) + correctionNotes
-        if let verdict { notes.append(verdict.text) }
+        if let missedData { notes.append(missedData.remark) } else if let verdict { notes.append(verdict.text) }
         if outcome == .converged, estimate > settings.tolerance, isAnswerSettled {
             notes.append("residuals are still at \(NumberText.short(estimate)) of the data, but a fit to other points hardly moves the answer")
         }

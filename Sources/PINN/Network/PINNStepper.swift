@@ -51,6 +51,8 @@ package final class PINNStepper: SolutionStepper {
     var correctionRounds = 0
     /// How the training ended, while it is being corrected.
     var pendingOutcome: Outcome?
+    /// Something narrow in the data that the points pass by.
+    private(set) var missedData: DataPeak?
     /// Integrals that equations or conditions hold; nil if there are none.
     let functionals: FunctionalValues?
     /// The fit to a coarse solution, before the training; nil where it starts from random parameters.
@@ -200,8 +202,10 @@ package final class PINNStepper: SolutionStepper {
         }
         // Before the deviations of parameters, which use the optimizer's memory no more.
         if outcome != .converged || refitEstimates.isEmpty { refitEstimates = try errorEstimates() }
+        missedData = training.missedData(tolerance: settings.tolerance)
         let isReached = problem.observations.isEmpty && estimate <= settings.tolerance && isErrorSmall
-        let verdict = inference.maps.isEmpty ? isReached || isAnswerSettled ? .converged : outcome : judgeParameters(outcome)
+        let settled: Outcome = isReached || isAnswerSettled ? .converged : outcome
+        let verdict = missedData != nil ? .notConverged : inference.maps.isEmpty ? settled : judgeParameters(outcome)
         self.outcome = verdict
         return .finished(verdict)
     }

@@ -38,7 +38,7 @@ package final class CollocationObjective: BlockLeastSquaresObjective {
 
     init(_ blocks: [ResidualBlock], space: TrialSpace, functionals: FunctionalValues? = nil, pool: ThreadPool) {
         self.functionals = functionals
-        let placed = blocks.filter { $0.points.count > 0 }.map { PlacedBlock($0, space: space, capacity: Self.capacity) }
+        let placed = blocks.map { PlacedBlock($0, space: space, capacity: Self.capacity) }
         self.space = space
         self.blocks = placed
         self.pool = pool

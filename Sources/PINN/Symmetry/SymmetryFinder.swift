@@ -1,15 +1,13 @@
 import Expressions
-import NumericsCore
 import Problems
 import TrialFunctions
 
 /// Finds reflections under which a problem on a box goes over into itself; a solution that is the only one then has them too.
 ///
-/// The residuals are compared at random points and random values of all jets with those of the mirrored ones: two different
-/// formulas agree there with probability zero.
+/// The residuals are compared with those of the mirrored problem: as formulas first, and what is left of them then by values at
+/// many points, see `SymmetryProbe`.
 package struct SymmetryFinder {
     private let problem: Problem
-    private static let samples = 24
     /// Combinations of signs are tried one by one.
     private static let mostComponents = 4
 
@@ -59,53 +57,36 @@ package struct SymmetryFinder {
 
     /// Whether the second residual, at mirrored points and jets, is the first one up to its sign.
     private func agrees(_ first: Expression, _ second: Expression, at place: Condition.Place?, _ reflection: Reflection) -> Bool {
-        var stream = RandomStream(seed: 0, name: "symmetry")
-        var signs = Set<Bool>()
-        for _ in 0..<Self.samples {
-            let point = point(at: place, &stream)
-            let jets = values(of: first.symbols.union(second.symbols), &stream)
-            guard let here = first.value({ value($0, point, jets) }),
-                let there = second.value({ mirrored($0, point, jets, reflection) })
-            else { return false }
-            let scale = max(abs(here), 1e-300)
-            if abs(here - there) <= 1e-12 * scale { signs.insert(false); continue }
-            guard abs(here + there) <= 1e-12 * scale else { return false }
-            signs.insert(true)
-        }
-        return signs.count <= 1
+        let (here, there) = (held(first, at: place), held(mirrored(second, reflection), at: place))
+        if here == there || here == (-there).simplified() { return true }
+        let probe = SymmetryProbe(problem)
+        return [there, -there].contains { probe.agrees(here, $0) }
     }
 
-    private func point(at place: Condition.Place?, _ stream: inout RandomStream) -> [Double] {
-        var point = problem.coordinates.map { stream.uniform(from: $0.lower, to: $0.upper) }
-        switch place {
-        case .instant(let time): point[problem.timeIndex!] = time
-        case .side(let side):
+    /// The formula with the coordinate that is fixed at a place filled in.
+    private func held(_ expression: Expression, at place: Condition.Place?) -> Expression {
+        var fixed: (coordinate: Int, value: Double)?
+        if case .instant(let time)? = place, let index = problem.timeIndex { fixed = (index, time) }
+        if case .side(let side)? = place {
             let range = problem.coordinates[side.coordinate]
-            point[side.coordinate] = side.isUpper ? range.upper : range.lower
-        case .part, nil: break
+            fixed = (side.coordinate, side.isUpper ? range.upper : range.lower)
         }
-        return point
+        guard let fixed else { return expression.simplified() }
+        return expression.substituting { $0 == .coordinate(fixed.coordinate) ? .constant(fixed.value) : nil }.simplified()
     }
 
-    private func values(of symbols: Set<Symbol>, _ stream: inout RandomStream) -> [Jet: Double] {
-        let jets = symbols.compactMap { if case .jet(let jet) = $0 { jet } else { nil } }
-        let ordered = jets.sorted { ($0.component, $0.derivative.orders.description) < ($1.component, $1.derivative.orders.description) }
-        return Dictionary(uniqueKeysWithValues: ordered.map { ($0, stream.uniform(from: -1, to: 1)) })
-    }
-
-    private func value(_ symbol: Symbol, _ point: [Double], _ jets: [Jet: Double]) -> Double? {
-        if case .jet(let jet) = symbol { jets[jet] } else { problem.value(of: symbol, at: point) }
-    }
-
-    private func mirrored(_ symbol: Symbol, _ point: [Double], _ jets: [Jet: Double], _ reflection: Reflection) -> Double? {
-        switch symbol {
-        case .coordinate(let index) where reflection.coordinates.contains(index):
-            return problem.coordinates[index].lower + problem.coordinates[index].upper - point[index]
-        case .jet(let jet):
-            let turns = reflection.coordinates.reduce(0) { $0 + jet.derivative[$1] }
-            let isOdd = reflection.oddComponents.contains(jet.component) != (turns % 2 == 1)
-            return jets[jet].map { isOdd ? -$0 : $0 }
-        default: return value(symbol, point, jets)
+    private func mirrored(_ expression: Expression, _ reflection: Reflection) -> Expression {
+        expression.substituting { symbol in
+            switch symbol {
+            case .coordinate(let index) where reflection.coordinates.contains(index):
+                let range = problem.coordinates[index]
+                return .constant(range.lower + range.upper) - .symbol(symbol)
+            case .jet(let jet):
+                let turns = reflection.coordinates.reduce(0) { $0 + jet.derivative[$1] }
+                let isOdd = reflection.oddComponents.contains(jet.component) != (turns % 2 == 1)
+                return isOdd ? -Expression(.symbol(symbol)) : nil
+            default: return nil
+            }
         }
     }
 }

@@ -70,6 +70,7 @@ final class PeriodicRun: FrozenRun, @unchecked Sendable {
     }
 
     var modes: FourierModes { integrator.system.modes }
+    var accuracy: Double { options.tolerance }
     var isFinished: Bool { frames.count == equations.times.count }
     var time: Double { integrator.time }
     var stepCount: Int { integrator.acceptedSteps }

@@ -53,6 +53,7 @@ final class TensorRun: FrozenRun, @unchecked Sendable {
         }
     }
 
+    var accuracy: Double { options.tolerance }
     var isFinished: Bool { frames.count == equations.times.count }
     var time: Double { integrator?.time ?? equations.times[0] }
     var stepCount: Int { integrator?.counts.steps ?? 0 }

@@ -21,6 +21,7 @@ extension WindowRun {
             guard options.refines else { return values }
             var ratios = ratios(raw, layout, scales: norms)
             for window in try missedWindows(raw, norms) { ratios[window] = max(ratios[window], 2) }
+            for window in coarseWindows(layout) { ratios[window] = max(ratios[window], 2) }
             worstTail = ratios.max() ?? 0
             let wanted = Set(ratios.indices.filter { ratios[$0] > 1 })
             let divided = wanted.filter { layout.halfLength($0) > shortest }
@@ -34,6 +35,18 @@ extension WindowRun {
     }
 
     private var shortest: Double { options.smallestWindow * (equations.range.upper - equations.range.lower) }
+
+    /// Windows whose points are too far apart for a narrow place of the data.
+    private func coarseWindows(_ layout: WindowLayout) -> Set<Int> {
+        let lower = layout.breaks[0]
+        let found = equations.peaks.compactMap { peak -> Int? in
+            let place = peak.position[equations.space]
+            // Windows may cover one half of the range.
+            let own = mirror.map { place < lower ? 2 * $0.centre - place : place } ?? place
+            return peak.isResolved(by: [layout.points], at: [own]) ? nil : layout.window(at: own)
+        }
+        return Set(found)
+    }
 
     /// Windows in which the data differ grossly from their expansion between the points: something narrow fell through.
     private func missedWindows(_ raw: Tensor<Double>, _ norms: [Double]) throws -> [Int] {
@@ -55,11 +68,32 @@ extension WindowRun {
         return missed.sorted()
     }
 
+    /// Values that initial data have at the ends less those that conditions demand, the largest of each component.
+    func disagreements(_ raw: Tensor<Double>) throws -> [Double] {
+        let expansion = WindowExpansion(layout: layout, coefficients: raw, mirror: nil)
+        var found = [Double](repeating: 0, count: layout.componentCount)
+        for condition in conditions where condition.terms.allSatisfy({ $0.order == 0 }) {
+            let end = condition.isUpper ? layout.breaks[layout.windowCount] : layout.breaks[0]
+            let held = condition.terms.reduce(0.0) { $0 + $1.coefficient * expansion.values(of: $1.component, order: 0, at: [end])[0] }
+            let demanded = try equations.values(of: [condition.data], at: [end], time: known.earliest)[0][0]
+            for term in condition.terms { found[term.component] = max(found[term.component], abs((held - demanded) / term.coefficient)) }
+        }
+        return found
+    }
+
+    /// Part of a component's size that windows hold however far initial data and conditions disagree: diffusion heals that soon.
+    private static let alwaysHeld = 1e-3
+
     /// Tail over what the tolerance allows, the worst component of each window.
     private func ratios(_ coefficients: Tensor<Double>, _ layout: WindowLayout, scales: [Double]) -> [Double] {
         let tails = layout.tails(coefficients)
         return (0..<layout.windowCount).map { window in
-            zip(tails, scales).map { $0[window] / ($1 * options.tolerance) }.max() ?? 0
+            tails.indices.map { component in
+                let disagreement = disagreement.isEmpty ? 0 : disagreement[component]
+                // What starts from a disagreement has structure of all lengths, and is known no better than the data are.
+                let unknown = min(disagreement, Self.alwaysHeld * scales[component])
+                return tails[component][window] / max(scales[component] * options.tolerance, unknown)
+            }.max() ?? 0
         }
     }
 
@@ -138,7 +172,8 @@ extension WindowRun {
         let trial = WindowLayout(
             modes: modes, breaks: layout.breaks.filter { !candidates.contains($0) }, componentCount: layout.componentCount)
         let found = self.ratios(layout.transfer(raw, to: trial), trial, scales: scales)
-        return Set(candidates.filter { found[trial.window(at: $0)] <= Self.mergeLimit })
+        let coarse = coarseWindows(trial)
+        return Set(candidates.filter { found[trial.window(at: $0)] <= Self.mergeLimit && !coarse.contains(trial.window(at: $0)) })
     }
 
     /// Goes on with other windows.
