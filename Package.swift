@@ -44,10 +44,13 @@ let package = Package(
         .target(
             name: "PINN", dependencies: ["Solving", "TrialFunctions", "Optimization", "Discretization", "TimeIntegration"],
             exclude: ["PINN.md"]),
+        .target(
+            name: "GaussianProcess", dependencies: ["Solving", "Kernels", "Optimization", "Discretization", "TimeIntegration"],
+            exclude: ["GaussianProcess.md"]),
         .target(name: "FieldFiles", dependencies: ["Fields", "NumericsCore"]),
         .target(name: "HDF5Files", dependencies: ["CHDF5", "Fields", "NumericsCore"]),
         .target(name: "Plots", dependencies: ["CCairo", "Fields", "NumericsCore"]),
-        .target(name: "Ansatz", dependencies: ["Classical", "PINN", "Solving", "FieldFiles"]),
+        .target(name: "Ansatz", dependencies: ["Classical", "PINN", "GaussianProcess", "Kernels", "Solving", "FieldFiles"]),
         .executableTarget(
             name: "AnsatzCommand",
             dependencies: [
@@ -63,6 +66,9 @@ let package = Package(
         .testTarget(name: "FieldFilesTests", dependencies: ["FieldFiles", "Fields", "NumericsCore"]),
         .testTarget(name: "HDF5FilesTests", dependencies: ["HDF5Files", "Fields", "NumericsCore"]),
         .testTarget(name: "PlotsTests", dependencies: ["Plots", "Fields", "NumericsCore"]),
+        .testTarget(
+            name: "GaussianProcessTests",
+            dependencies: ["GaussianProcess", "Kernels", "Solving", "Problems", "Expressions", "Fields", "NumericsCore"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "NumericsCore"], exclude: ["Fixtures"]),
         .testTarget(
             name: "TrialFunctionsTests", dependencies: ["TrialFunctions", "Problems", "Expressions", "NumericsCore"]),

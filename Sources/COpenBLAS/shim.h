@@ -90,6 +90,13 @@ void dpotrf_(const char *, const int *, double *, const int *, int *, size_t);
 void dpocon_(const char *, const int *, const double *, const int *, const double *, double *, double *, int *, int *,
              size_t);
 
+void dpotri_(const char *, const int *, double *, const int *, int *, size_t);
+
+static inline int lapack_dpotri(char triangle, int n, double *a, int lda) {
+    int info = 0;
+    dpotri_(&triangle, &n, a, &lda, &info, 1);
+    return info;
+}
 static inline int lapack_dpotrf(char triangle, int n, double *a, int lda) {
     int info = 0;
     dpotrf_(&triangle, &n, a, &lda, &info, 1);

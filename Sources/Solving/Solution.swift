@@ -9,6 +9,8 @@ public struct Solution: Sendable {
     public var outcome: Outcome
     /// Fields of all unknowns at the output times (one snapshot for a steady problem), on the method's own grid.
     public var snapshots: [Snapshot]
+    /// Standard deviations of all unknowns, fields with their names on the same grids; empty for methods that have none.
+    public var deviations: [Snapshot] = []
     /// Evaluates components and their derivatives off the grid.
     public var evaluator: any SolutionEvaluator
     /// The method's own error estimate by unknown, from two resolutions.

@@ -23,13 +23,14 @@ final class ImportTests: XCTestCase {
         "Solving": problemSide,
         "Classical": problemSide.union(["Discretization", "TimeIntegration", "Solving"]),
         "PINN": problemSide.union(["Discretization", "TimeIntegration", "TrialFunctions", "Optimization", "Solving"]),
+        "GaussianProcess": problemSide.union(["Kernels", "Discretization", "TimeIntegration", "TrialFunctions", "Optimization", "Solving"]),
         "FieldFiles": ["Fields", "NumericsCore"],
         "HDF5Files": ["Fields", "NumericsCore", "CHDF5"],
         "Plots": ["Fields", "NumericsCore", "CCairo"],
-        "Ansatz": problemSide.union(["Discretization", "TimeIntegration", "TrialFunctions", "Optimization", "Solving", "Classical", "PINN", "FieldFiles"]),
+        "Ansatz": problemSide.union(["Discretization", "TimeIntegration", "TrialFunctions", "Optimization", "Solving", "Kernels", "Classical", "PINN", "GaussianProcess", "FieldFiles"]),
         "AnsatzCommand": problemSide.union([
-            "Discretization", "TimeIntegration", "TrialFunctions", "Optimization", "Solving", "Classical", "PINN", "FieldFiles", "HDF5Files",
-            "Plots", "Ansatz", "ArgumentParser",
+            "Discretization", "TimeIntegration", "TrialFunctions", "Optimization", "Solving", "Kernels", "Classical", "PINN", "GaussianProcess",
+            "FieldFiles", "HDF5Files", "Plots", "Ansatz", "ArgumentParser",
         ]),
     ]
 

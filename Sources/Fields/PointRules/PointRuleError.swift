@@ -6,4 +6,6 @@ public enum PointRuleError: Error, Sendable, Hashable {
     case tooThin(found: Int, trials: Int)
     /// The shape has no boundary within its box.
     case noBoundary
+    /// None of that many points of the boundary lies where the condition of this name holds.
+    case emptyPart(condition: String, trials: Int)
 }

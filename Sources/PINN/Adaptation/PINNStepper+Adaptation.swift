@@ -1,4 +1,5 @@
 import NumericsCore
+import Problems
 import Solving
 
 extension PINNStepper {

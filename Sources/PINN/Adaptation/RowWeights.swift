@@ -1,5 +1,6 @@
 import Foundation
 import NumericsCore
+import Problems
 import TrialFunctions
 
 /// Computes factors of squared residuals.

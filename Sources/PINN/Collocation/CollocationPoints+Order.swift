@@ -42,21 +42,4 @@ extension CollocationPoints {
         }
         return points
     }
-
-    /// The points in another order: `order` holds the old number of each.
-    func ordered(by order: [Int]) -> CollocationPoints {
-        var points = self
-        points.coordinates = coordinates.columns(order)
-        points.normals = normals?.columns(order)
-        points.shares = order.map { shares[$0] }
-        return points
-    }
-}
-
-extension Tensor<Double> {
-    /// Columns of a matrix [row][column] in another order.
-    func columns(_ order: [Int]) -> Tensor<Double> {
-        let rows = shape[0]
-        return Tensor(shape: [rows, order.count], elements: (0..<rows).flatMap { row in order.map { self[row, $0] } })
-    }
 }

@@ -28,14 +28,6 @@ extension Problem {
 }
 
 extension Problem {
-    /// Functionals that equations, conditions and gauges hold; probes have their own.
-    var functionalsInLaws: Set<Int> {
-        let laws = equations.map(\.residual) + conditions.map(\.residual) + gauges.map(\.residual)
-        return Set(laws.flatMap(\.symbols).compactMap { if case .functional(let index) = $0 { index } else { nil } })
-    }
-}
-
-extension Problem {
     /// Why an energy cannot be minimised; nil if it can, or if there is none.
     var energyObjection: String? {
         guard let energy else { return nil }

@@ -34,7 +34,7 @@ struct PlacedBlock: Sendable {
         self.layout = layout
         sites = used.map { site in
             PlacedPoints(
-                space, points: Self.moved(block.points.coordinates, to: space.problem.sites[site]), layout: layout,
+                space, points: block.points.coordinates.moved(to: space.problem.sites[site]), layout: layout,
                 capacity: capacity)
         }
         jetPlaces = jets.map { jet in
@@ -58,12 +58,4 @@ struct PlacedBlock: Sendable {
 
     /// Number of rows, padding included.
     var rowCount: Int { block.residual.valueCount * paddedCount }
-
-    private static func moved(_ points: Tensor<Double>, to site: Site) -> Tensor<Double> {
-        var moved = points
-        for (coordinate, value) in site.fixed {
-            for point in 0..<points.shape[1] { moved[coordinate, point] = value }
-        }
-        return moved
-    }
 }

@@ -1,17 +1,16 @@
 import Fields
 import Foundation
 import NumericsCore
-import Problems
 
 /// Points and weights for integrals over the domain in space, at every instant asked for.
-struct DomainQuadrature {
+package struct DomainQuadrature {
     /// Without a region: products of composite Gauss-Legendre rules, equally spaced points along periodic coordinates.
     private static let nodesPerPanel = 10
 
     /// Points with weights for shares, instant by instant.
-    let points: CollocationPoints
+    package let points: CollocationPoints
     /// Of one instant.
-    let weights: [Double]
+    package let weights: [Double]
 
     /// Points of an instant at least, along each coordinate.
     private static let leastCount = 20
@@ -19,7 +18,7 @@ struct DomainQuadrature {
     /// - Parameters:
     ///   - count: about how many points, of all instants.
     ///   - times: the instants; empty without time.
-    init(_ problem: Problem, count: Int, times: [Double] = []) {
+    package init(_ problem: Problem, count: Int, times: [Double] = []) {
         let space = problem.spaceIndices
         let dimension = space.count
         let count = count / max(times.count, 1)

@@ -1,21 +1,30 @@
 import Expressions
 import Foundation
 import NumericsCore
-import Problems
 
 /// Collocation points on boxes: products of Gauss points inside, of Chebyshev points on the sides.
 ///
-/// Both crowd towards the ends of the ranges, as a fit over a box needs; periodic coordinates have equal spacing.
-struct TensorPoints: Sendable {
-    let problem: Problem
+/// Both crowd towards the ends of the ranges, as a fit over a box needs; periodic coordinates have equal spacing, and all have if asked.
+package struct TensorPoints: Sendable {
+    /// How points lie along a coordinate without a period.
+    package enum Spacing: Sendable {
+        /// Gauss points inside, Chebyshev points on the sides.
+        case crowded
+        /// Equal distances, the ends of the range included on the sides only.
+        case equal
+    }
+
+    package let problem: Problem
+    package let spacing: Spacing
     /// Points along each coordinate.
-    let counts: [Int]
+    package let counts: [Int]
 
     /// - Parameters:
     ///   - total: about how many points inside.
     ///   - bandwidths: largest wave numbers that must be told apart, in radians per half range.
-    init(_ problem: Problem, total: Int, bandwidths: [Double]) {
+    package init(_ problem: Problem, total: Int, bandwidths: [Double], spacing: Spacing = .crowded) {
         self.problem = problem
+        self.spacing = spacing
         let extents = zip(problem.coordinates, bandwidths).map { coordinate, bandwidth in
             // Non-periodic series need points beyond the two a wave that count periodic ones.
             coordinate.isPeriodic ? 2 * bandwidth / Double.pi + 2 : 2 * bandwidth / Double.pi + Self.margin
@@ -30,10 +39,12 @@ struct TensorPoints: Sendable {
     /// Fewest points on a part of a side.
     private static let fewest = 16
 
-    func interior() -> CollocationPoints {
+    package func interior() -> CollocationPoints {
         let axes = problem.coordinates.indices.map { coordinate -> [Double] in
             let range = problem.coordinates[coordinate]
-            if range.isPeriodic { return equal(coordinate, counts[coordinate]) }
+            let count = counts[coordinate]
+            if range.isPeriodic { return equal(coordinate, count) }
+            if spacing == .equal { return (1...count).map { range.lower + range.length * Double($0) / Double(count + 1) } }
             return Quadrature.gaussLegendre(counts[coordinate]).mapped(from: range.lower, to: range.upper).points
         }
         return unweighted(CollocationPoints(rows: product(axes)))
@@ -41,7 +52,7 @@ struct TensorPoints: Sendable {
 
     /// The points of a condition on a side or at an instant; nil for conditions on parts of shapes, and on parts of sides that
     /// few of these points lie on.
-    func points(of condition: Condition) -> CollocationPoints? {
+    package func points(of condition: Condition) -> CollocationPoints? {
         let (fixed, value, sign): (Int, Double, Double)
         switch condition.place {
         case .instant(let instant): (fixed, value, sign) = (problem.timeIndex!, instant, 0)
@@ -69,6 +80,9 @@ struct TensorPoints: Sendable {
     /// Points along a coordinate of a face: half as many again as inside where a face is a line.
     private func face(_ coordinate: Int) -> [Double] {
         let range = problem.coordinates[coordinate]
+        if spacing == .equal && !range.isPeriodic {
+            return (0...counts[coordinate] + 1).map { range.lower + range.length * Double($0) / Double(counts[coordinate] + 1) }
+        }
         let count = counts.count <= 2 ? counts[coordinate] * 3 / 2 + 1 : counts[coordinate] + 1
         if range.isPeriodic { return equal(coordinate, count) }
         return (0..<count).map { index in

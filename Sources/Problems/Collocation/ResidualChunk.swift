@@ -1,21 +1,20 @@
 import NumericsCore
-import Problems
 
 /// Memory of one worker in which the residuals of a block are evaluated for a chunk of its points.
 ///
 /// Load a chunk, write the jets into `inputs`, evaluate, read `rows`. Lanes beyond the chunk repeat its last point.
-struct ResidualChunk: Sendable {
+package struct ResidualChunk: Sendable {
     /// Number of points a chunk has room for.
-    let capacity: Int
+    package let capacity: Int
     /// [input row][capacity]
-    var inputs: Tensor<Double>
+    package var inputs: Tensor<Double>
     /// Values, then partials, [residual, then partial row][capacity].
-    var rows: Tensor<Double>
+    package var rows: Tensor<Double>
     /// Values alone, [residual][capacity].
-    var values: Tensor<Double>
+    package var values: Tensor<Double>
     private var workspace: CompiledResidual.Workspace
 
-    init(_ block: ResidualBlock, capacity: Int) {
+    package init(_ block: ResidualBlock, capacity: Int) {
         self.capacity = capacity
         let residual = block.residual
         inputs = Tensor(shape: [residual.inputRows.count, capacity], repeating: 0)
@@ -25,7 +24,7 @@ struct ResidualChunk: Sendable {
     }
 
     /// Copies what does not depend on the unknowns at the points of `range`.
-    mutating func load(_ block: ResidualBlock, _ range: Range<Int>) {
+    package mutating func load(_ block: ResidualBlock, _ range: Range<Int>) {
         let total = block.points.count
         let layout = block.residual.inputRows
         let capacity = capacity
@@ -41,18 +40,18 @@ struct ResidualChunk: Sendable {
     }
 
     /// Fills `rows` from `inputs`.
-    mutating func evaluate(_ block: ResidualBlock) {
+    package mutating func evaluate(_ block: ResidualBlock) {
         block.residual.evaluateAll(inputs: inputs, rows: &rows, workspace: &workspace)
     }
 
     /// Multiplies one row of `rows`.
-    mutating func scaleRow(_ row: Int, by factor: Double) {
+    package mutating func scaleRow(_ row: Int, by factor: Double) {
         let places = row * capacity..<(row + 1) * capacity
         rows.withUnsafeMutableBufferPointer { for place in places { $0[place] *= factor } }
     }
 
     /// Fills `values` from `inputs`.
-    mutating func evaluateValues(_ block: ResidualBlock) {
+    package mutating func evaluateValues(_ block: ResidualBlock) {
         block.residual.evaluateValues(inputs: inputs, values: &values, workspace: &workspace)
     }
 }

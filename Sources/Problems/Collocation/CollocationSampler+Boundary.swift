@@ -1,7 +1,5 @@
 import Fields
 import NumericsCore
-import Problems
-import Solving
 
 /// Points where conditions hold. They are drawn over the whole side or boundary, evenly by length or area, and those of the
 /// condition are kept; where these are too few, more are drawn until there are enough, so that short parts have points too.
@@ -13,7 +11,7 @@ extension CollocationSampler {
     private static func fewest(_ count: Int) -> Int { min(max(count / 4, 1), 16) }
 
     /// Calls `draw` with growing numbers until it returns enough; what it returns is kept as it is.
-    /// - Throws: `SolverError.unsupported`, naming the condition, when nothing is found.
+    /// - Throws: `PointRuleError.emptyPart` when nothing is found.
     private func enough<Points>(
         _ condition: Int, _ count: Int, counted: (Points) -> Int, draw: (Int) throws -> Points
     ) throws -> Points {
@@ -23,9 +21,7 @@ extension CollocationSampler {
             let found = counted(points)
             if found >= Self.fewest(count) || (found > 0 && trials >= Self.mostTrials) { return points }
             guard trials < Self.mostTrials else {
-                throw SolverError.unsupported(
-                    term: problem.conditions[condition].name,
-                    because: "none of \(trials) points of the boundary lies where this condition holds", try: nil)
+                throw PointRuleError.emptyPart(condition: problem.conditions[condition].name, trials: trials)
             }
             // A fifth more than the share so far asks for: it is known from few points.
             let wanted = found > 0 ? Int(1.2 * Double(trials) * Double(Self.fewest(count)) / Double(found)) + 1 : 8 * trials

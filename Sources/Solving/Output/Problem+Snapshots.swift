@@ -5,13 +5,13 @@ import Problems
 
 extension Problem {
     /// The output times, the ends of the range if none are asked for; a single nil for steady problems.
-    var outputTimes: [Double?] {
+    package var outputTimes: [Double?] {
         guard let time = timeIndex else { return [nil] }
         return output.times.isEmpty ? [coordinates[time].lower, coordinates[time].upper] : output.times
     }
 
     /// Points in space [point][space coordinate] at a time -> [coordinate][point].
-    func places(_ points: Tensor<Double>, time: Double?) -> Tensor<Double> {
+    package func places(_ points: Tensor<Double>, time: Double?) -> Tensor<Double> {
         let count = points.shape[0]
         return Tensor(
             shape: [coordinates.count, count],
@@ -23,7 +23,7 @@ extension Problem {
 
     /// Fields of all unknowns on a grid at the output times.
     /// - Parameter values: jets at points [coordinate][point] of one time -> [jet][point].
-    func snapshots(on grid: Grid, values: ([Jet], Tensor<Double>, Double?) throws -> Tensor<Double>) rethrows -> [Snapshot] {
+    package func snapshots(on grid: Grid, values: ([Jet], Tensor<Double>, Double?) throws -> Tensor<Double>) rethrows -> [Snapshot] {
         let points = grid.pointCoordinates
         let jets = (0..<componentCount).map { Jet(component: $0) }
         return try outputTimes.map { time in

@@ -1,15 +1,14 @@
 import Expressions
 import Fields
 import NumericsCore
-import Problems
 
 /// Spreads collocation points over the domain of a problem and over the places of its conditions.
-struct CollocationSampler: Sendable {
-    let problem: Problem
-    let rule: PointRule
-    let resolver: BoundaryResolver
+package struct CollocationSampler: Sendable {
+    package let problem: Problem
+    package let rule: PointRule
+    package let resolver: BoundaryResolver
 
-    init(_ problem: Problem, rule: PointRule) {
+    package init(_ problem: Problem, rule: PointRule) {
         self.problem = problem
         self.rule = rule
         resolver = BoundaryResolver(problem)
@@ -17,12 +16,12 @@ struct CollocationSampler: Sendable {
 
     /// Points inside the domain, over space and time together.
     /// - Throws: `PointRuleError` for shapes without an inside.
-    func interior(_ count: Int, using stream: inout RandomStream) throws -> CollocationPoints {
+    package func interior(_ count: Int, using stream: inout RandomStream) throws -> CollocationPoints {
         CollocationPoints(rows: try points(count, over: Array(problem.coordinates.indices), using: &stream))
     }
 
     /// Points at the place of a condition; a single one where nothing is left free.
-    func points(
+    package func points(
         of condition: Int, count: Int, using stream: inout RandomStream
     ) throws -> CollocationPoints {
         switch problem.conditions[condition].place {

@@ -1,24 +1,23 @@
 import Expressions
 import NumericsCore
-import Problems
 
 /// Residuals that share their points: all equations, or one condition.
-struct ResidualBlock: Sendable {
+package struct ResidualBlock: Sendable {
     /// Name of each residual, for tables.
-    let names: [String]
-    let residual: CompiledResidual
-    private(set) var points: CollocationPoints
+    package let names: [String]
+    package let residual: CompiledResidual
+    package private(set) var points: CollocationPoints
     /// Square roots of the weights, [residual][point].
-    private(set) var weights: Tensor<Double>
+    package private(set) var weights: Tensor<Double>
     /// What does not depend on the unknowns, [input row][point]; rows of jets are zero.
-    private(set) var inputs: Tensor<Double>
+    package private(set) var inputs: Tensor<Double>
 
     /// - Parameters:
     ///   - scales: what each residual is multiplied with, besides the square roots of the points' shares.
     ///   - observed: values of `Symbol.bound(i)`, [i][point].
     ///   - differentiatesParameters: whether residuals are differentiated by the problem's parameters too.
     /// - Throws: `InputField.SamplingError`.
-    init(
+    package init(
         names: [String], residuals: [Expression], points: CollocationPoints, scales: [Double], problem: Problem,
         observed: [[Double]] = [], differentiatesParameters: Bool = false
     ) throws {
@@ -32,10 +31,10 @@ struct ResidualBlock: Sendable {
     }
 
     /// Number of rows: residuals times points.
-    var rowCount: Int { residual.valueCount * points.count }
+    package var rowCount: Int { residual.valueCount * points.count }
 
     /// The block with its squared residuals multiplied by factors, [residual][point].
-    func weighted(by factors: [Double]) -> ResidualBlock {
+    package func weighted(by factors: [Double]) -> ResidualBlock {
         var block = self
         block.weights = Tensor(shape: weights.shape, elements: zip(weights.elements, factors).map { $0 * $1.squareRoot() })
         return block
@@ -48,7 +47,7 @@ struct ResidualBlock: Sendable {
     }
 
     /// The block with its points in another order: `order` holds the old number of each.
-    func ordered(by order: [Int]) -> ResidualBlock {
+    package func ordered(by order: [Int]) -> ResidualBlock {
         var block = self
         block.points = points.ordered(by: order)
         block.weights = weights.columns(order)
@@ -57,7 +56,7 @@ struct ResidualBlock: Sendable {
     }
 
     /// Derivatives of components that occur, at the points themselves and at other sites.
-    var jets: [Jet] { residual.jets }
+    package var jets: [Jet] { residual.jets }
 
     private static func inputs(
         _ residual: CompiledResidual, _ points: CollocationPoints, _ observed: [[Double]], _ problem: Problem

@@ -4,7 +4,7 @@ import Problems
 extension Problem {
     /// The grid that learned solutions are written on: the one asked for, else equally spaced. Of more than three dimensions
     /// it is a slice: axes of one point lie in the middle of their ranges.
-    func outputGrid() -> Grid {
+    package func outputGrid() -> Grid {
         let space = spaceIndices.map { coordinates[$0] }
         let count = Self.pointsPerAxis(min(space.count, 3))
         let axes = space.enumerated().map { axis, coordinate -> GridAxis in

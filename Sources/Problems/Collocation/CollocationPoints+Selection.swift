@@ -2,7 +2,7 @@ import NumericsCore
 
 extension CollocationPoints {
     /// Points inside at coordinates [coordinate][point], of equal shares.
-    init(coordinates: Tensor<Double>) {
+    package init(coordinates: Tensor<Double>) {
         self.coordinates = coordinates
         normals = nil
         let count = coordinates.shape[1]
@@ -10,7 +10,7 @@ extension CollocationPoints {
     }
 
     /// Points whose index passes; shares are scaled to the same mean of the parts. Without normals.
-    func filtered(_ isWanted: (Int) -> Bool) -> CollocationPoints {
+    package func filtered(_ isWanted: (Int) -> Bool) -> CollocationPoints {
         let chosen = (0..<count).filter(isWanted)
         let width = coordinates.shape[0]
         var points = CollocationPoints(coordinates: Tensor(
@@ -21,10 +21,10 @@ extension CollocationPoints {
     }
 
     /// The first points.
-    func prefix(_ number: Int) -> CollocationPoints { filtered { $0 < number } }
+    package func prefix(_ number: Int) -> CollocationPoints { filtered { $0 < number } }
 
     /// Both sets as one, each with the part of the whole that its number is. Without normals.
-    func joined(_ other: CollocationPoints) -> CollocationPoints {
+    package func joined(_ other: CollocationPoints) -> CollocationPoints {
         let width = coordinates.shape[0], total = count + other.count
         var points = CollocationPoints(coordinates: Tensor(
             shape: [width, total],
@@ -33,5 +33,22 @@ extension CollocationPoints {
             }))
         points.shares = shares.map { $0 * Double(count) / Double(total) } + other.shares.map { $0 * Double(other.count) / Double(total) }
         return points
+    }
+
+    /// The points in another order: `order` holds the old number of each.
+    package func ordered(by order: [Int]) -> CollocationPoints {
+        var points = self
+        points.coordinates = coordinates.columns(order)
+        points.normals = normals?.columns(order)
+        points.shares = order.map { shares[$0] }
+        return points
+    }
+}
+
+extension Tensor<Double> {
+    /// Columns of a matrix [row][column], in the order given.
+    package func columns(_ order: [Int]) -> Tensor<Double> {
+        let rows = shape[0]
+        return Tensor(shape: [rows, order.count], elements: (0..<rows).flatMap { row in order.map { self[row, $0] } })
     }
 }

@@ -1,18 +1,18 @@
 import NumericsCore
 
 /// Points at which a residual is made small.
-struct CollocationPoints: Sendable {
+package struct CollocationPoints: Sendable {
     /// [coordinate][point], all coordinates of the problem, time included.
-    var coordinates: Tensor<Double>
+    package var coordinates: Tensor<Double>
     /// Outward unit normals [space coordinate][point]; nil inside.
-    var normals: Tensor<Double>?
+    package var normals: Tensor<Double>?
     /// Weight of each point's squared residuals: equal shares of the whole unless something else is wanted.
-    var shares: [Double]
+    package var shares: [Double]
 
-    var count: Int { shares.count }
+    package var count: Int { shares.count }
 
     /// Points of equal shares. `rows`: [point][coordinate].
-    init(rows: [[Double]], normals: [[Double]]? = nil) {
+    package init(rows: [[Double]], normals: [[Double]]? = nil) {
         coordinates = Self.transposed(rows)
         self.normals = normals.map(Self.transposed)
         shares = Array(repeating: 1 / Double(max(rows.count, 1)), count: rows.count)
