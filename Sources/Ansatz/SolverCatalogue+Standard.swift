@@ -1,4 +1,5 @@
 import Classical
+import GaussianProcess
 import PINN
 import Solving
 
@@ -7,10 +8,10 @@ extension SolverCatalogue {
     public static let standard = SolverCatalogue(
         [
             FourierSolver.self, ChebyshevSolver.self, MultigridSolver.self, RungeKuttaSolver.self, FeatureSolver.self,
-            FrozenBasisSolver.self, PINNSolver.self,
+            FrozenBasisSolver.self, PINNSolver.self, GaussianProcessSolver.self,
         ],
         missing: [
-            "gaussian-process", "deeponet", "multigrid-operator", "fourier-operator",
+            "deeponet", "multigrid-operator", "fourier-operator",
         ])
 
     /// The methods that need no start of their own: what a training may start from, coarsely solved.

@@ -27,6 +27,11 @@ enum GaussianProcessError {
                 + "little, about \(NumberText.short(needed)) would be needed; shorter lengths, a rougher kernel or fewer points need less")
     }
 
+    /// A functional has no variance that is a number.
+    static func notFinite(row: Int, name: String) -> SolverError {
+        .diverged(field: name, location: "functional \(row + 1)", step: 0, likelyKnob: "length")
+    }
+
     /// Two exact measurements of one quantity.
     static func duplicate(name: String, index: Int) -> SolverError {
         .singular(

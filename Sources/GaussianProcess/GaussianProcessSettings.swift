@@ -31,7 +31,11 @@ struct GaussianProcessSettings: Sendable {
         tolerance = settings.number("tolerance")
         iterations = settings.integer("iterations")
         starts = settings.integer("starts")
-        amplitude = settings.text("amplitude") == "evidence" ? .integrated : .leaveOneOut
+        switch settings.text("amplitude") {
+        case "evidence": amplitude = .integrated
+        case "leave-one-out": amplitude = .leaveOneOut
+        default: amplitude = .cautious
+        }
         hasDeviation = settings.flag("standard-deviation")
         memory = Int(settings.number("memory") * 1e9)
     }
@@ -64,8 +68,8 @@ extension GaussianProcessSolver {
                 "starts", .integer(range: 1...20, default: 2),
                 meaning: "Starts of the search for the lengths with the largest evidence; the first is a quarter of each range, the others are random."),
             SettingDescription(
-                "amplitude", .choice(["leave-one-out", "evidence"], default: "leave-one-out"),
-                meaning: "What the variance of the process is taken from; the second is an inverse gamma prior integrated out."),
+                "amplitude", .choice(["cautious", "evidence", "leave-one-out"], default: "cautious"),
+                meaning: "What the variance of the process is taken from: an inverse gamma prior integrated out, leave-one-out errors, or the larger."),
             SettingDescription(
                 "standard-deviation", .flag(default: true), meaning: "Whether the posterior standard deviation is computed on the output grid."),
             SettingDescription(

@@ -14,6 +14,8 @@ public struct FieldVerdict: Sendable {
     public var referenceError: Double?
     /// What the method believes, beside what was measured against something else; nil where it does not say.
     public var estimate: ErrorEstimate?
+    /// Whether the method's standard deviations cover the error; nil for methods without, or where there was nothing to compare with.
+    public var calibration: Calibration?
 
     public init(
         field: String, relativeL2: Double?, maximumError: Double?, against: Comparand, referenceError: Double?,
@@ -53,9 +55,11 @@ extension Solution {
         return try problem.unknowns.map { unknown in
             guard reference.first?.field(named: unknown.name) != nil else { return ownVerdict(of: unknown) }
             let error = try FieldError(of: unknown.name, in: snapshots, against: reference)
-            return FieldVerdict(
+            var verdict = FieldVerdict(
                 field: unknown.name, relativeL2: error.relativeL2, maximumError: error.maximum, against: comparand,
                 referenceError: referenceErrors[unknown.name], estimate: estimates[unknown.name])
+            verdict.calibration = try calibration(of: unknown.name, against: reference)
+            return verdict
         }
     }
 
@@ -68,6 +72,8 @@ extension Solution {
             var whole = self
             let (found, exact) = try snapshotsAtPoints(problem)
             whole.snapshots = found
+            // Deviations are known on the grid only.
+            whole.deviations = []
             return try whole.verdicts(against: exact, as: .exact, problem: problem, referenceErrors: zero)
         }
         return try verdicts(

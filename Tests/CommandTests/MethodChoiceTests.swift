@@ -15,9 +15,9 @@ final class MethodChoiceTests: XCTestCase {
     }
 
     func testCheckFindsAMethodThatIsNotBuiltIn() throws {
-        let run = try CommandRun(["check", "-"], input: text("{gaussian-process: {}}"))
+        let run = try CommandRun(["check", "-"], input: text("{deeponet: {}}"))
         XCTAssertEqual(run.status, 69)
-        XCTAssertTrue(run.errors.contains("'gaussian-process' is not in this build"), run.errors)
+        XCTAssertTrue(run.errors.contains("'deeponet' is not in this build"), run.errors)
     }
 
     func testCheckFindsAMethodThatRefuses() throws {
@@ -29,9 +29,9 @@ final class MethodChoiceTests: XCTestCase {
     func testAllNamesWhatIsMissingAndOutputFieldsThatAreNoNumbers() throws {
         let folder = try TemporaryFolder()
         let run = try CommandRun(
-            ["solve", "-", "--method", "all", "-o", "run"], in: folder.url, input: text("{chebyshev: {}, gaussian-process: {}}"))
+            ["solve", "-", "--method", "all", "-o", "run"], in: folder.url, input: text("{chebyshev: {}, deeponet: {}}"))
         XCTAssertEqual(run.status, 69)
-        XCTAssertTrue(run.errors.contains("gaussian-process: not in this build"), run.errors)
+        XCTAssertTrue(run.errors.contains("deeponet: not in this build"), run.errors)
         XCTAssertTrue(run.errors.contains("is not a finite number at"), run.errors)
     }
 }

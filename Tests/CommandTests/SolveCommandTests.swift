@@ -81,7 +81,7 @@ final class SolveCommandTests: XCTestCase {
         let folder = try TemporaryFolder()
         let file = try folder.write(heat, as: "heat.yaml")
         XCTAssertEqual(try CommandRun(["solve", "nowhere.yaml"], in: folder.url).status, 66)
-        XCTAssertEqual(try CommandRun(["solve", file, "--method", "gaussian-process"], in: folder.url).status, 69)
+        XCTAssertEqual(try CommandRun(["solve", file, "--method", "deeponet"], in: folder.url).status, 69)
         XCTAssertEqual(try CommandRun(["solve", file, "--method", "nonsense"], in: folder.url).status, 64)
         let refused = try CommandRun(["solve", file, "--method", "fourier"], in: folder.url)
         XCTAssertEqual(refused.status, 65)

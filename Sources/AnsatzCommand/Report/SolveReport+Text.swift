@@ -17,6 +17,9 @@ extension SolveReport {
                     let figure = NumberText.scientific(own.relativeL2)
                     lines.append("  \(String(repeating: " ", count: width))  own estimate \(figure): \(own.basis)")
                 }
+                if let calibration = verdict.calibration {
+                    lines.append("  \(String(repeating: " ", count: width))  \(Self.words(calibration))")
+                }
             } else {
                 lines.append("  \(name)  no error figure: \(verdict.against.words)")
             }
@@ -30,6 +33,12 @@ extension SolveReport {
             lines.append("  plots: \(folder)/\(first)" + (pictures.count > 1 ? " and \(pictures.count - 1) more" : ""))
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func words(_ calibration: Calibration) -> String {
+        let coverage = String(format: "%.1f", 100 * calibration.coverage)
+        let ratio = String(format: "%.3g", calibration.medianRatio), square = String(format: "%.3g", calibration.meanSquare)
+        return "the 95 % band covers \(coverage) % of the points; median of std/|error| \(ratio), mean of (error/std)^2 \(square)"
     }
 
     private func headline(on terminal: Terminal) -> String {

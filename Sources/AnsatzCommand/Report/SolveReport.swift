@@ -46,7 +46,7 @@ struct SolveReport: Sendable {
         [
             "relative_l2": JSONValue(verdict.relativeL2), "max_error": JSONValue(verdict.maximumError),
             "against": .text(verdict.against.words), "reference_error": JSONValue(verdict.referenceError),
-            "own_estimate": verdict.estimate.map { Self.json($0) } ?? .null,
+            "own_estimate": verdict.estimate.map { Self.json($0) } ?? .null, "calibration": verdict.calibration?.json ?? .null,
         ]
     }
 }
@@ -62,6 +62,12 @@ extension Comparand {
         case .ownEstimate(let basis): "its own estimate: \(basis)"
         case .nothing: "nothing: the file names no exact solution or reference"
         }
+    }
+}
+
+extension Calibration {
+    var json: JSONValue {
+        ["coverage_95": .number(coverage), "median_std_over_error": .number(medianRatio), "mean_z2": .number(meanSquare)]
     }
 }
 

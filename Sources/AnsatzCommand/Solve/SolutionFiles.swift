@@ -22,7 +22,7 @@ struct SolutionFiles {
     }
 
     /// Writes all snapshots. Beside each unknown with a reference stand `<name>_exact` or `<name>_reference`, and
-    /// `<name>_error`, on the written grid.
+    /// `<name>_error`, on the written grid, and `<name>_std` where the method has it.
     func write(_ solution: Solution, reference: [Snapshot]?) throws -> Written {
         let derived = try solution.derivedFields(problem.output.fields, of: problem)
         // Of trial functions only: the residual of an interpolant would be one of the interpolation.
@@ -32,7 +32,7 @@ struct SolutionFiles {
         var snapshots: [Snapshot] = []
         for (index, snapshot) in solution.snapshots.enumerated() {
             var complete = snapshot
-            complete.fields += derived[index] + residuals[index]
+            complete.fields += derived[index] + residuals[index] + deviations(solution, index)
             complete.fields += try companions(of: snapshot, reference: reference?[index])
             snapshots.append(try onOutputGrid(complete).withoutFixedAxes)
             try writer.append(snapshots[index])
@@ -45,6 +45,17 @@ struct SolutionFiles {
         }
         if try writeWeights(of: solution) { files.append(StoredRun.weightsName) }
         return Written(files: files, remarks: Self.remarks(derived), probes: probes.finalIntegrals, snapshots: snapshots)
+    }
+
+    /// `<name>_std` beside each unknown, of methods that have standard deviations.
+    private func deviations(_ solution: Solution, _ index: Int) -> [Field] {
+        guard index < solution.deviations.count else { return [] }
+        return solution.deviations[index].fields.map { field in
+            var spread = field
+            spread.name = field.name + "_std"
+            spread.componentNames = field.isVector ? field.componentNames : [spread.name]
+            return spread
+        }
     }
 
     /// Writes what `evaluate` restores a trial function from.

@@ -17,6 +17,8 @@ public final class DensePosterior: @unchecked Sendable {
         case integrated
         /// The mean of squared leave-one-out errors over their variances.
         case leaveOneOut
+        /// The larger of the two: leave-one-out errors see little of edges, and the other little of fields smoother than the prior.
+        case cautious
     }
 
     let assembly: CovarianceAssembly
@@ -45,6 +47,9 @@ public final class DensePosterior: @unchecked Sendable {
         let count = assembly.count, factorization = SymmetricFactorization(order: count, pool: pool)
         assembly.fill(factorization.matrix)
         let diagonal = factorization.diagonalOfMatrix
+        if let row = diagonal.firstIndex(where: { !$0.isFinite }) {
+            throw GaussianProcessError.notFinite(row: row, name: Self.name(of: row, system))
+        }
         let scales = diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 1 }
         factorization.scale(by: scales)
         let noise = zip(assembly.noiseVariances, scales).map { $0 * $1 * $1 }
@@ -62,7 +67,8 @@ public final class DensePosterior: @unchecked Sendable {
         case .prior: amplitude = 1
         case .leaveOneOut where count <= Self.leaveOneOutLimit:
             amplitude = max(Self.leaveOneOut(factorization, solution), .leastNormalMagnitude)
-        case .leaveOneOut, .integrated: amplitude = integrated
+        case .cautious where count <= Self.leaveOneOutLimit: amplitude = max(integrated, Self.leaveOneOut(factorization, solution))
+        case .leaveOneOut, .integrated, .cautious: amplitude = integrated
         }
         let fit = if case .prior = choice { quadratic } else { size * (1 + Double.log(integrated)) }
         logEvidence = -0.5 * (logDeterminant + fit + size * Double.log(2 * Double.pi))

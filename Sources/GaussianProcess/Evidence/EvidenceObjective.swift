@@ -10,7 +10,7 @@ import Problems
 /// For values y without noise the variance σ² of the prior is eliminated: ½ log|Θ| + n/2 log(yᵀΘ⁻¹y), whose derivative is ½ tr(W ∂Θ) with
 /// W = Θ⁻¹ - n a aᵀ / yᵀa, a = Θ⁻¹y. With noise, in the units of the values, ½ log|Θ| + ½ yᵀΘ⁻¹y and W = Θ⁻¹ - a aᵀ. Matrices are scaled to a
 /// unit diagonal; log|Θ| contains the logarithms of the scales.
-final class EvidenceObjective: Objective {
+package final class EvidenceObjective: Objective {
     let system: FunctionalSystem
     let prior: FieldPrior
     /// Places in the list of the prior's parameters that are varied; the others stay.
@@ -24,7 +24,7 @@ final class EvidenceObjective: Objective {
     /// Loss where the matrix cannot be factored: far above all others, so that a line search turns back.
     private static let impossible = 1e30
 
-    init(_ system: FunctionalSystem, prior: FieldPrior, free: [Int], bounds: [ClosedRange<Double>], nugget: Double, pool: ThreadPool) {
+    package init(_ system: FunctionalSystem, prior: FieldPrior, free: [Int], bounds: [ClosedRange<Double>], nugget: Double, pool: ThreadPool) {
         self.system = system
         self.prior = prior
         self.free = free
@@ -34,7 +34,7 @@ final class EvidenceObjective: Objective {
         hasNoise = system.blocks.contains { $0.deviation > 0 }
     }
 
-    var parameterCount: Int { free.count }
+    package var parameterCount: Int { free.count }
 
     /// The prior at unbounded variables θ: log p = lower + (upper - lower) / (1 + e^(-θ)).
     func prior(at variables: Tensor<Double>) -> FieldPrior {
@@ -57,12 +57,12 @@ final class EvidenceObjective: Objective {
         return (range.lowerBound + width * part, width * part * (1 - part))
     }
 
-    func loss(at parameters: Tensor<Double>) -> Double {
+    package func loss(at parameters: Tensor<Double>) -> Double {
         var gradient = parameters
         return evaluate(parameters, gradient: &gradient, wantsGradient: false)
     }
 
-    func loss(at parameters: Tensor<Double>, gradient: inout Tensor<Double>) -> Double {
+    package func loss(at parameters: Tensor<Double>, gradient: inout Tensor<Double>) -> Double {
         evaluate(parameters, gradient: &gradient, wantsGradient: true)
     }
 

@@ -12,6 +12,12 @@ public struct FunctionalBlock: Sendable {
         public var site: Int
         public var component: Int
         public var derivative: MultiIndex
+
+        public init(site: Int, component: Int, derivative: MultiIndex) {
+            self.site = site
+            self.component = component
+            self.derivative = derivative
+        }
     }
 
     /// A number that does not belong to a point, with its coefficient in every functional.
@@ -29,14 +35,32 @@ public struct FunctionalBlock: Sendable {
     public var entries: [Entry]
     /// [entry][functional]
     public var coefficients: Tensor<Double>
-    public var integrals: [SharedTerm] = []
-    public var parameters: [SharedTerm] = []
+    public var integrals: [SharedTerm]
+    public var parameters: [SharedTerm]
     /// What the functionals should be, [functional].
     public var values: Tensor<Double>
     /// The residual at the state that was linearised at, [functional].
     public var residuals: Tensor<Double>
     /// Standard deviation of the values; 0 where they are exact.
-    public var deviation = 0.0
+    public var deviation: Double
+
+    /// - Parameters:
+    ///   - points: by site [coordinate][functional].
+    ///   - coefficients: [entry][functional].
+    public init(
+        name: String, points: [Tensor<Double>], entries: [Entry], coefficients: Tensor<Double>, integrals: [SharedTerm] = [],
+        parameters: [SharedTerm] = [], values: Tensor<Double>, residuals: Tensor<Double>, deviation: Double = 0
+    ) {
+        self.name = name
+        self.points = points
+        self.entries = entries
+        self.coefficients = coefficients
+        self.integrals = integrals
+        self.parameters = parameters
+        self.values = values
+        self.residuals = residuals
+        self.deviation = deviation
+    }
 
     /// Number of functionals.
     public var count: Int { values.count }
@@ -48,6 +72,11 @@ public struct FunctionalSystem: Sendable {
     public var blocks: [FunctionalBlock]
     /// The derivative of each integral of the problem: the sum of the functionals of its block is F'. Empty without integrals.
     public var integrals: [FunctionalBlock]
+
+    public init(blocks: [FunctionalBlock], integrals: [FunctionalBlock] = []) {
+        self.blocks = blocks
+        self.integrals = integrals
+    }
 
     /// Number of functionals.
     public var count: Int { blocks.reduce(0) { $0 + $1.count } }

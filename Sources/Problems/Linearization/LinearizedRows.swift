@@ -73,7 +73,11 @@ struct LinearizedRows {
         }
         let coefficients = Tensor(shape: [own.count, count], elements: own.flatMap(row))
         let behind = residual.partials.count
-        let integrals = residual.functionalPartials.indices.filter { residual.functionalPartials[$0].row == index }.map {
+        let integrals = residual.functionalPartials.indices.filter { partial in
+            // Observed values stand behind the integrals.
+            let place = residual.functionalPartials[partial]
+            return place.row == index && place.functional < residual.functionals.count
+        }.map {
             FunctionalBlock.SharedTerm(
                 index: residual.functionals[residual.functionalPartials[$0].functional], coefficients: row(behind + $0))
         }
