@@ -5,8 +5,8 @@ import NumericsCore
 /// erf: Williams 1997; sine and GELU: Tsuchida et al. 2020; arc-cosine: Cho and Saul 2009; Φ̇ of each after Jacot et al. 2018.
 struct NetworkLayer: Sendable {
     let activation: NetworkActivation
-    private let moments: ArcCosinePolynomials
-    private let slopes: ArcCosinePolynomials
+    let moments: ArcCosinePolynomials
+    let slopes: ArcCosinePolynomials
 
     /// Series that an evaluation works in.
     static let workSeries = 6

@@ -1,4 +1,5 @@
 import NumericsCore
+import Problems
 
 extension CollocationPoints {
     /// All points of some sets with the shares they have. Precondition: all with normals, or none.

@@ -35,7 +35,7 @@ package struct CollocationSampler: Sendable {
     }
 
     /// Points inside with one coordinate held at a value.
-    func points(across coordinate: Int, at value: Double, count: Int, using stream: inout RandomStream) throws -> CollocationPoints {
+    package func points(across coordinate: Int, at value: Double, count: Int, using stream: inout RandomStream) throws -> CollocationPoints {
         CollocationPoints(rows: try face(coordinate, at: value, count, using: &stream))
     }
 

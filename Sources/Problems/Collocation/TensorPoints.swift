@@ -72,7 +72,7 @@ package struct TensorPoints: Sendable {
     }
 
     /// Points with one coordinate held at a value.
-    func points(across coordinate: Int, at value: Double) -> CollocationPoints {
+    package func points(across coordinate: Int, at value: Double) -> CollocationPoints {
         let axes = problem.coordinates.indices.map { $0 == coordinate ? [value] : face($0) }
         return unweighted(CollocationPoints(rows: product(axes)))
     }
