@@ -18,7 +18,7 @@ final class FirstMinuteTests: XCTestCase {
     func testInfoNamesTheMethods() throws {
         let run = try CommandRun(["info", "--json"])
         let document = try run.json()
-        XCTAssertEqual(document["methods"] as? [String], ["fourier", "chebyshev", "multigrid", "runge-kutta", "features", "frozen", "pinn"])
+        XCTAssertEqual(document["methods"] as? [String], ["fourier", "chebyshev", "multigrid", "runge-kutta", "features", "frozen", "pinn", "gaussian-process"])
         XCTAssertEqual(document["build"] as? String, "release")
     }
 

@@ -106,6 +106,26 @@ final class DensePosteriorTests: XCTestCase {
         XCTAssertEqual(leaveOneOut.amplitude, sum / 7, accuracy: 1e-7 * sum)
     }
 
+    /// Moments of many draws are those of the posterior, and draws meet what the process was conditioned on.
+    func testSamples() throws {
+        let posterior = try DensePosterior(system, prior: FieldPrior([kernel]), nugget: 1e-14, amplitude: .integrated, pool: pool)
+        var stream = RandomStream(seed: 2, name: "samples")
+        let points = Tensor(shape: [1, 4], elements: [0, 0.2, 0.55, 0.9]), jet = Jet(component: 0), count = 4000
+        let draws = try posterior.samples(count, of: jet, at: points, using: &stream)
+        let (mean, deviation, covariance) = (posterior.mean([jet], at: points), posterior.deviation(jet, at: points), posterior.covariance(jet, at: points))
+        for sample in 0..<10 { XCTAssertEqual(draws[sample, 0], 0.3, accuracy: 1e-5) }
+        for a in 1..<4 {
+            let average = (0..<count).reduce(0) { $0 + draws[$1, a] } / Double(count)
+            XCTAssertEqual(average, mean[0, a], accuracy: 4 * deviation[a] / Double(count).squareRoot())
+            for b in 1..<4 {
+                let product = (0..<count).reduce(0) { $0 + (draws[$1, a] - mean[0, a]) * (draws[$1, b] - mean[0, b]) } / Double(count)
+                // Four standard errors of a covariance.
+                XCTAssertEqual(product, covariance[a, b], accuracy: 4 * 1.5 * deviation[a] * deviation[b] / Double(count).squareRoot())
+            }
+            XCTAssertEqual(covariance[a, a].squareRoot(), deviation[a], accuracy: 1e-6 * deviation[a])
+        }
+    }
+
     /// The process meets what it was conditioned on.
     func testTheMeanMeetsExactValues() throws {
         let posterior = try DensePosterior(system, prior: FieldPrior([kernel]), nugget: 1e-14, amplitude: .integrated, pool: pool)

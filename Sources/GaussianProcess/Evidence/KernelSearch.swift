@@ -23,7 +23,7 @@ struct KernelSearch {
     let pool: ThreadPool
 
     /// Functionals that a search is made with, at most.
-    static let functionalLimit = 450
+    static let functionalLimit = 300
     private static let iterations = 25
 
     /// Every k-th functional of each block, so that no more than the limit remain; observations are kept.
