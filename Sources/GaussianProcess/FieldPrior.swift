@@ -7,9 +7,12 @@ public struct FieldPrior: Sendable {
     public var kernels: [any CovarianceFunction]
     /// Standard deviations of the parameters to be estimated about their starts, by parameter of the problem; 0 for known ones.
     public var parameterDeviations: [Double]
+    /// Where they start, by parameter of the problem.
+    public var parameterMeans: [Double]
 
-    public init(_ kernels: [any CovarianceFunction], parameterDeviations: [Double] = []) {
+    public init(_ kernels: [any CovarianceFunction], parameterDeviations: [Double] = [], parameterMeans: [Double] = []) {
         self.kernels = kernels
+        self.parameterMeans = parameterMeans
         self.parameterDeviations = parameterDeviations
     }
 

@@ -12,7 +12,8 @@ struct GaussianProcessSettings: Sendable {
     var length: Double?
     /// nil lets the program choose.
     var points: Int?
-    var sampling: Sampling
+    /// nil lets the program choose.
+    var sampling: Sampling?
     var nugget: Double
     var tolerance: Double
     var iterations: Int
@@ -26,7 +27,7 @@ struct GaussianProcessSettings: Sendable {
         kernel = KernelChoice.Kind(rawValue: settings.text("kernel"))
         length = settings.has("length") ? settings.number("length") : nil
         points = settings.has("points") ? settings.integer("points") : nil
-        sampling = Sampling(rawValue: settings.text("sampling")) ?? .grid
+        sampling = Sampling(rawValue: settings.text("sampling"))
         nugget = settings.number("nugget")
         tolerance = settings.number("tolerance")
         iterations = settings.integer("iterations")
@@ -54,8 +55,8 @@ extension GaussianProcessSolver {
                 "points", .integer(range: 2...20_000, default: nil),
                 meaning: "Points inside at which the equations are collocated, about; chosen by the number of coordinates if left out."),
             SettingDescription(
-                "sampling", .choice(GaussianProcessSettings.Sampling.allCases.map(\.rawValue), default: "grid"),
-                meaning: "How points are spread: equal distances, Gauss points that crowd towards the ends, or scattered; shapes are always scattered."),
+                "sampling", .choice(["auto"] + GaussianProcessSettings.Sampling.allCases.map(\.rawValue), default: "auto"),
+                meaning: "How points are spread: equal distances, Gauss points that crowd towards the ends (auto for one coordinate), or scattered (auto for more, and shapes)."),
             SettingDescription(
                 "nugget", .number(range: 0...1e-3, default: 1e-13),
                 meaning: "Added to the diagonal of the covariance matrix, relative to it; raised tenfold where a factorisation fails."),

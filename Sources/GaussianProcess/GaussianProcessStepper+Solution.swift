@@ -50,8 +50,7 @@ extension GaussianProcessStepper {
     }
 
     private func parameters(_ posterior: DensePosterior) -> [ParameterEstimate] {
-        let starts = problem.parameters.map(\.value)
-        let (values, deviations) = posterior.parameters(starts: starts)
+        let (values, deviations) = posterior.parameters()
         return problem.parameters.indices.filter { problem.parameters[$0].isEstimated }.map { index in
             let parameter = problem.parameters[index]
             return ParameterEstimate(name: parameter.name, value: values[index], deviation: deviations[index], exact: parameter.exact)

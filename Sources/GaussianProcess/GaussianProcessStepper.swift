@@ -38,7 +38,7 @@ final class GaussianProcessStepper: SolutionStepper {
         let orders = KernelChoice.highestOrders(problem)
         candidates = settings.kernel.map { [$0] } ?? KernelChoice.candidates(order: orders.max() ?? 0)
         let design = CollocationDesign(
-            problem: problem, count: settings.points ?? Self.usualCount(problem), sampling: settings.sampling, seed: seed)
+            problem: problem, count: settings.points ?? Self.usualCount(problem), chosen: settings.sampling, seed: seed)
         newton = GaussNewton(try design.linearizer(), settings: settings, pool: pool)
         prior = KernelChoice(problem: problem, kind: candidates[0]).prior(length: settings.length ?? 0.25)
         report = StepReport(step: 0, fraction: nil, time: nil, quantities: [], phase: "set-up")

@@ -61,7 +61,8 @@ struct KernelChoice: Sendable {
                     ? PeriodicExponential(length: 2 * .pi * length, period: coordinate.length) : kind.factor(length: length * coordinate.length)
             }, coordinateNames: names)
         return FieldPrior(
-            (0..<problem.componentCount).map { _ in kernel }, parameterDeviations: problem.parameters.map(\.priorDeviation))
+            (0..<problem.componentCount).map { _ in kernel }, parameterDeviations: problem.parameters.map(\.priorDeviation),
+            parameterMeans: problem.parameters.map(\.value))
     }
 
     /// Which parameters evidence may change, and how far.

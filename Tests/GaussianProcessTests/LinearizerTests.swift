@@ -11,7 +11,7 @@ final class LinearizerTests: XCTestCase {
         parameters: {k: {estimate: true, start: 0.7, range: [0, 2]}}
         unknowns: {u: scalar, v: scalar}
         equations:
-          - 'u_xx + k*u*v_y = integral(u*v)*x + y'
+          - 'lap(u) + k*u*v_y = integral(u*v)*x + y'
           - 'lap(v) + v^3*u_x = 1'
         conditions:
           - {at: 'x = 0', require: 'u = u(x=1)'}

@@ -34,8 +34,8 @@ extension DensePosterior {
     }
 
     /// Posterior means of the parameters to be estimated, added to their starts, and their standard deviations.
-    func parameters(starts: [Double]) -> (values: [Double], deviations: [Double]) {
-        var values = starts, deviations = starts.map { _ in 0.0 }
+    func parameters() -> (values: [Double], deviations: [Double]) {
+        var values = assembly.prior.parameterMeans, deviations = values.map { _ in 0.0 }
         for (index, column) in assembly.parameterColumns {
             let prior = assembly.prior.parameterDeviations[index]
             values[index] += prior * zip(column, weights.elements).reduce(0) { $0 + $1.0 * $1.1 }

@@ -54,7 +54,7 @@ struct GaussNewton {
         let posterior = try DensePosterior(target, prior: prior, nugget: settings.nugget, amplitude: amplitude, pool: pool)
         self.posterior = posterior
         guard !linearizer.isAffine else { return }
-        let parameters = posterior.parameters(starts: linearizer.problem.parameters.map(\.value)).values
+        let parameters = posterior.parameters().values
         let goal = linearizer.state(parameters: parameters) { posterior.mean($0, at: $1) }
         let before = size(target, posterior.scales)
         if startResidual == nil { startResidual = max(before, .leastNormalMagnitude) }

@@ -141,6 +141,13 @@ struct CovarianceAssembly: Sendable {
         system.blocks.flatMap { block in Array(repeating: block.deviation * block.deviation, count: block.count) }
     }
 
-    /// What the functionals should be.
-    var values: Tensor<Double> { Tensor(system.blocks.flatMap(\.values.elements)) }
+    /// What the functionals should be, less what the parameters' starts make of them.
+    var values: Tensor<Double> {
+        var values = Tensor(system.blocks.flatMap(\.values.elements))
+        for (index, column) in parameterColumns {
+            let start = prior.parameterMeans[index] / prior.parameterDeviations[index]
+            for row in 0..<values.count { values[row] -= start * column[row] }
+        }
+        return values
+    }
 }
