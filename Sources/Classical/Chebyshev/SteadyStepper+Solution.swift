@@ -19,7 +19,9 @@ extension SteadyStepper {
         guard solved.count == 2 else { return [:] }
         let other = policy.isFixed ? 1 : 0
         let basis = "difference to the same method with \(solved[other].resolutionText)"
-        return try solved[1 - other].difference(to: solved[other], unknowns: problem.unknowns, basis: basis)
+        return try solved[1 - other].difference(to: solved[other], unknowns: problem.unknowns).mapValues {
+            ErrorEstimate(relativeL2: $0.relativeL2, maximum: $0.maximum, basis: basis)
+        }
     }
 
     func solution() throws -> Solution {
@@ -32,11 +34,13 @@ extension SteadyStepper {
             throw SolverError.notConverged(
                 residual: .infinity, tolerance: settings.tolerance, likelyKnob: "more time: no iteration has been finished")
         }
-        let snapshots = spaceTime?.snapshots(level, unknowns: problem.unknowns) ?? [
+        let snapshots = spaceTime?.snapshots(level.layout, level.state, unknowns: problem.unknowns) ?? [
             Snapshot(time: nil, fields: level.layout.fields(problem.unknowns, in: level.state, on: level.layout.grid))
         ]
         let evaluator: any SolutionEvaluator =
-            spaceTime?.evaluator(level)
+            spaceTime.map {
+                SpaceTimeEvaluator(layout: level.layout, state: level.state, timeIndex: $0.timeIndex, times: $0.times)
+            }
             ?? CollocationEvaluator(snapshots: [(level.layout, level.state)], spaceIndices: discrete.spaceIndices)
         return Solution(
             method: ChebyshevSolver.name, outcome: outcome ?? .interrupted, snapshots: snapshots, evaluator: evaluator,

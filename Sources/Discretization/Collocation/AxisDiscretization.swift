@@ -12,6 +12,8 @@ public struct AxisDiscretization: Hashable, Sendable {
     public let residualPointsPerElement: Int
     /// True for equidistant points and trigonometric interpolation.
     public let isPeriodic: Bool
+    /// What values are interpolated by where it is neither polynomials nor trigonometric ones; nil for those.
+    public let basis: AxisBasis?
 
     /// Elements between ascending `breaks` with m points each. Precondition: two breaks or more, m >= 1.
     public init(_ name: String, breaks: [Double], residualPointsPerElement: Int) {
@@ -21,6 +23,7 @@ public struct AxisDiscretization: Hashable, Sendable {
         self.breaks = breaks
         self.residualPointsPerElement = residualPointsPerElement
         isPeriodic = false
+        basis = nil
     }
 
     /// A periodic axis with equidistant points, the first at `lower`.
@@ -30,6 +33,17 @@ public struct AxisDiscretization: Hashable, Sendable {
         breaks = [lower, upper]
         residualPointsPerElement = count
         isPeriodic = true
+        basis = nil
+    }
+
+    /// Equal distances and functions of one's own, such as kernels: equations hold in the middle of `count` equal cells.
+    public init(_ name: String, from lower: Double, to upper: Double, count: Int, basis: AxisBasis) {
+        precondition(lower < upper && count >= 1, "an empty axis")
+        self.name = name
+        breaks = [lower, upper]
+        residualPointsPerElement = count
+        isPeriodic = false
+        self.basis = basis
     }
 
     public var lower: Double { breaks[0] }
@@ -41,12 +55,13 @@ public struct AxisDiscretization: Hashable, Sendable {
     /// The points at which equations hold, ascending.
     public var residualPoints: [Double] {
         if isPeriodic { return periodicPoints }
+        if basis != nil { return cellCentres }
         return mapped(ChebyshevPoints.firstKind(residualPointsPerElement))
     }
 
     /// Quadrature weights of the residual points over the whole range (Fejér's first rule; trapezoidal if periodic).
     public var residualWeights: [Double] {
-        if isPeriodic {
+        if isPeriodic || basis != nil {
             let weight = (upper - lower) / Double(residualPointsPerElement)
             return [Double](repeating: weight, count: residualPointsPerElement)
         }
@@ -56,7 +71,8 @@ public struct AxisDiscretization: Hashable, Sendable {
 
     /// The same elements with another number of points in each.
     public func resized(to residualPoints: Int) -> AxisDiscretization {
-        isPeriodic
+        if let basis { return AxisDiscretization(name, from: lower, to: upper, count: residualPoints, basis: basis) }
+        return isPeriodic
             ? AxisDiscretization(periodic: name, from: lower, to: upper, count: residualPoints)
             : AxisDiscretization(name, breaks: breaks, residualPointsPerElement: residualPoints)
     }
@@ -80,6 +96,11 @@ public struct AxisDiscretization: Hashable, Sendable {
     public func element(containing position: Double) -> Int {
         let above = breaks.firstIndex { position <= $0 } ?? breaks.count - 1
         return min(max(above - 1, 0), elementCount - 1)
+    }
+
+    private var cellCentres: [Double] {
+        let count = residualPointsPerElement
+        return (0..<count).map { lower + (upper - lower) * (Double($0) + 0.5) / Double(count) }
     }
 
     var periodicPoints: [Double] {

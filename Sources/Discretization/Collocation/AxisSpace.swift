@@ -9,6 +9,7 @@ public struct AxisSpace: Sendable {
     public let conditions: Int
     /// Differentiation matrices on [-1, 1] by order [point][point]; empty on a periodic axis.
     private let derivatives: [Tensor<Double>]
+    private let interpolation: (any NodeInterpolation)?
 
     /// - Parameter highestDerivative: the highest order that will be asked for.
     public init(axis: AxisDiscretization, conditions: Int, highestDerivative: Int) {
@@ -17,8 +18,9 @@ public struct AxisSpace: Sendable {
         self.axis = axis
         self.conditions = conditions
         let count = axis.residualPointsPerElement + conditions
+        interpolation = axis.basis?.interpolation(Self.nodes(of: axis, conditions: conditions))
         derivatives =
-            axis.isPeriodic
+            axis.isPeriodic || axis.basis != nil
             ? [] : ChebyshevMatrices.differentiation(points: count, highest: max(highestDerivative, conditions))
     }
 
@@ -27,16 +29,24 @@ public struct AxisSpace: Sendable {
     /// Number of values along the axis.
     public var count: Int { axis.elementCount * pointsPerElement }
     /// Highest order of differentiation available on an axis with elements.
-    public var highestDerivative: Int { axis.isPeriodic ? Int.max : derivatives.count - 1 }
+    public var highestDerivative: Int { axis.isPeriodic || axis.basis != nil ? Int.max : derivatives.count - 1 }
 
     /// Positions of the values, ascending; interfaces occur twice.
-    public var nodes: [Double] {
-        axis.isPeriodic ? axis.periodicPoints : axis.mapped(ChebyshevPoints.secondKind(pointsPerElement))
+    public var nodes: [Double] { Self.nodes(of: axis, conditions: conditions) }
+
+    /// Positions of the values of a component with so many conditions along an axis, ascending.
+    static func nodes(of axis: AxisDiscretization, conditions: Int) -> [Double] {
+        if axis.isPeriodic { return axis.periodicPoints }
+        let count = axis.residualPointsPerElement + conditions
+        if axis.basis == nil { return axis.mapped(ChebyshevPoints.secondKind(count)) }
+        // Ends are nodes where there is more than one.
+        return (0..<count).map { axis.lower + (axis.upper - axis.lower) * Double($0) / Double(max(count - 1, 1)) }
     }
 
     /// The map from values to derivative `order` at a set of points.
     public func evaluation(at points: AxisPoints, order: Int) -> AxisOperator {
         if axis.isPeriodic { return trigonometric(at: points, order: order) }
+        if let interpolation { return interpolated(by: interpolation, at: points, order: order) }
         switch points {
         case .residual:
             let resampling = ChebyshevMatrices.resampling(

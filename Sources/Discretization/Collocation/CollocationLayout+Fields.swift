@@ -14,6 +14,10 @@ extension CollocationLayout {
                         discretization.name, from: discretization.lower, to: discretization.upper,
                         count: discretization.residualPointsPerElement)
                 }
+                if discretization.basis != nil {
+                    let count = spaces.map { $0[axis].count }.max() ?? 2
+                    return .uniform(discretization.name, from: discretization.lower, to: discretization.upper, count: count)
+                }
                 let points = spaces.map { $0[axis].pointsPerElement }.max() ?? 2
                 return .chebyshev(discretization.name, breaks: discretization.breaks, degree: max(points - 1, 1))
             })

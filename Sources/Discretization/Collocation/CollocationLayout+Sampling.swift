@@ -71,8 +71,10 @@ extension CollocationLayout {
     }
 
     /// How far the series of a component has fallen in every element of an axis [element]: the largest of the last
-    /// coefficients over all lines along the axis, relative to the component's scale.
+    /// coefficients over all lines along the axis, relative to the component's scale. Axes with functions of their own
+    /// have no series: 0.
     public func tails(of component: Int, along axis: Int, in state: Tensor<Double>) -> [Double] {
+        if axes[axis].basis != nil { return [0] }
         let values = values(of: component, in: state)
         let scale = scales(of: state)[component]
         let space = spaces[component][axis]

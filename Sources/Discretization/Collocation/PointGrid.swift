@@ -49,7 +49,7 @@ struct PointGrid: Sendable {
     private static func positions(_ points: AxisPoints, _ axis: AxisDiscretization) -> [Double] {
         switch points {
         case .residual: axis.residualPoints
-        case .nodes(let conditions): AxisSpace(axis: axis, conditions: conditions, highestDerivative: 0).nodes
+        case .nodes(let conditions): AxisSpace.nodes(of: axis, conditions: conditions)
         case .lower: [axis.lower]
         case .upper: [axis.upper]
         case .interfacesFromBelow, .interfacesFromAbove: Array(axis.breaks.dropFirst().dropLast())

@@ -53,7 +53,7 @@ public struct SeparableSolver: Sendable {
     }
 
     /// The unknowns for which the separable operator has the values `rows` [row].
-    func apply(_ rows: Tensor<Double>) -> Tensor<Double> {
+    package func apply(_ rows: Tensor<Double>) -> Tensor<Double> {
         let data = RowData(
             equation: structure.equation(rows), first: structure.conditions(0, rows), second: structure.conditions(1, rows))
         var state = Tensor(shape: [system.count], repeating: 0.0)

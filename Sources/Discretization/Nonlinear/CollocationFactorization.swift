@@ -14,15 +14,19 @@ public struct CollocationFactorization: Sendable {
     /// Whether large scalar problems in two dimensions are solved by iteration, and what came of the last factorisation.
     private var mayIterate: Bool
     private let denseLimit: Int
+    private let tolerance: Double
     private var krylov: KrylovJacobian?
 
     /// Below this a dense factorisation costs less than the iterations.
     private static let smallestIterated = 1800
 
     /// Makes the storage for the Jacobians of a system.
-    /// - Parameter denseLimit: most unknowns for which a dense matrix is made.
-    public init(for system: CollocationSystem, denseLimit: Int = .max) {
+    /// - Parameters:
+    ///   - denseLimit: most unknowns for which a dense matrix is made.
+    ///   - tolerance: relative size of what an iteration may leave where there is no matrix.
+    public init(for system: CollocationSystem, denseLimit: Int = .max, tolerance: Double = 1e-11) {
         self.denseLimit = denseLimit
+        self.tolerance = tolerance
         mayIterate = system.count > Self.smallestIterated && SeparableStructure.isScalarPlane(system)
         rowScales = Tensor(shape: [system.count], repeating: 1)
         if let band = system.band {
@@ -40,7 +44,7 @@ public struct CollocationFactorization: Sendable {
         if mayIterate {
             system.prepare(state, rate: nil, time: time, withPartials: true, &workspace)
             system.collect(state, into: &residual, &workspace)
-            krylov = KrylovJacobian(system, linearized: workspace)
+            krylov = KrylovJacobian(system, linearized: workspace, tolerance: tolerance)
             if krylov != nil { return }
         }
         try eliminate(system, at: state, time: time, residual: &residual, workspace: &workspace)
@@ -54,7 +58,7 @@ public struct CollocationFactorization: Sendable {
             system.jacobian(state, time: time, into: &banded!, residual: &residual, workspace: &workspace)
             scaleBanded()
         } else {
-            guard system.count <= denseLimit else { 
+            guard system.count <= denseLimit else {
                 throw .singular(what: "the preconditioner, and \(system.count) unknowns are too many for a dense matrix")
             }
             makeDense(system.count)
@@ -81,7 +85,7 @@ public struct CollocationFactorization: Sendable {
     public var reciprocalCondition: Double? { krylov == nil ? denseFactors?.reciprocalCondition : nil }
 
     /// Whether the matrix itself was factorised, not a preconditioner.
-    var isDirect: Bool { krylov == nil }
+    package var isDirect: Bool { krylov == nil }
 
     /// From now on factorises densely what it would have solved by iteration; false if that would be too large.
     mutating func stopIterating(_ system: CollocationSystem) -> Bool {

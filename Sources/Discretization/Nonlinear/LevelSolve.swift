@@ -1,28 +1,28 @@
-import Discretization
 import NumericsCore
 
 /// The solve of one system at one resolution: directly if it is linear and separable, else by Newton's method, and by
 /// continuation when that stalls.
-struct LevelSolve {
-    enum Status {
+package struct LevelSolve {
+    package enum Status {
         case running
         case solved(Tensor<Double>)
         case failed(correction: Double)
     }
 
-    let system: CollocationSystem
+    package let system: CollocationSystem
     private let start: Tensor<Double>
     private let tolerance: Double
     private let denseLimit: Int
+    /// The direct solver of a linear separable problem; nil for others.
+    package let separable: SeparableSolver?
     // Separate properties rather than an enumeration: matrices must be changed in place, not copied out of a case.
-    private let separable: SeparableSolver?
     private var newton: NewtonIteration?
     private var continuation: LoadContinuation?
-    private(set) var iterations = 0
+    package private(set) var iterations = 0
     /// Most iterations of Newton's method before continuation takes over.
     private static let mostIterations = 40
 
-    init(_ system: CollocationSystem, from start: Tensor<Double>, tolerance: Double, denseLimit: Int) {
+    package init(_ system: CollocationSystem, from start: Tensor<Double>, tolerance: Double, denseLimit: Int) {
         self.denseLimit = denseLimit
         self.system = system
         self.start = start
@@ -33,16 +33,19 @@ struct LevelSolve {
             ? NewtonIteration(system, from: start, tolerance: tolerance, denseLimit: denseLimit) : nil
     }
 
-    var isDirect: Bool { separable != nil }
+    /// Whether Newton's method is at work, not continuation.
+    package var isNewton: Bool { continuation == nil }
 
-    var phase: String {
+    package var isDirect: Bool { separable != nil }
+
+    package var phase: String {
         if isDirect { return "direct solve" }
         guard let continuation else { return "Newton" }
         return "continuation, load \(Int((100 * continuation.fraction).rounded())) %"
     }
 
     /// Unknowns reached so far, rows at the start of the last iteration, and the last correction.
-    var progress: (state: Tensor<Double>, residual: Tensor<Double>?, correction: Double) {
+    package var progress: (state: Tensor<Double>, residual: Tensor<Double>?, correction: Double) {
         if let continuation {
             return (continuation.state, continuation.newton.residual, continuation.newton.correction)
         }
@@ -50,7 +53,7 @@ struct LevelSolve {
         return (newton.state, newton.residual, newton.correction)
     }
 
-    mutating func step() throws(DiscretizationError) -> Status {
+    package mutating func step() throws(DiscretizationError) -> Status {
         iterations += 1
         if let separable { return .solved(try separable.solve()) }
         if continuation != nil { return try continueLoad() }
