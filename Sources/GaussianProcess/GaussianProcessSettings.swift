@@ -75,6 +75,6 @@ extension GaussianProcessSolver {
                 "standard-deviation", .flag(default: true), meaning: "Whether the posterior standard deviation is computed on the output grid."),
             SettingDescription(
                 "memory", .number(range: 0.001...1000, default: 8), unit: "GB", meaning: "Most memory the covariance matrix may take."),
-        ]
+        ] + gridSchema
     }
 }

@@ -38,6 +38,18 @@ public struct GaussianProcessSolver: Solver {
         if case .no(let reason, let alternative) = supports(problem) {
             throw SolverError.unsupported(term: problem.name, because: reason, try: alternative)
         }
-        return try GaussianProcessStepper(problem, settings: GaussianProcessSettings(settings), context: context)
+        let own = GaussianProcessSettings(settings)
+        let choice = WayChoice(
+            problem, wanted: settings.text("way"), hasKernel: own.kernel != nil, asksForPoints: own.points != nil || own.sampling != nil)
+        switch choice.way {
+        case .dense: return try GaussianProcessStepper(problem, settings: own, context: context)
+        case .mixture: return try MixtureStepper(problem, settings: own, reason: choice.reason, context: context)
+        case .grid:
+            if let objection = WayChoice.gridObjection(problem) {
+                throw SolverError.unsupported(term: "way: grid", because: objection, try: "way: dense")
+            }
+            let kernels = try GridKernel.learned(problem, settings: own, context: context)
+            return try GridStepper(problem, settings: GridSettings(settings), kernels: kernels, reason: choice.reason, context: context)
+        }
     }
 }

@@ -20,33 +20,13 @@ extension GaussianProcessStepper {
         var solution = Solution(
             method: GaussianProcessSolver.name, outcome: outcome ?? .interrupted, snapshots: means,
             evaluator: PosteriorEvaluator(posterior: posterior, problem: problem, times: times),
-            estimates: estimates(means, deviations), notes: notes(posterior),
+            estimates: ErrorEstimate.deviations(problem, means, deviations), notes: notes(posterior),
             counts: [
                 (name: "functionals", value: Double(newton.system.count)), (name: "nugget", value: posterior.nugget),
                 (name: "amplitude", value: posterior.amplitude), (name: "log evidence", value: posterior.logEvidence),
             ], parameters: parameters(posterior))
         solution.deviations = deviations
         return solution
-    }
-
-    /// The root mean square of the deviation over that of the mean, and the largest deviation.
-    private func estimates(_ means: [Snapshot], _ deviations: [Snapshot]) -> [String: ErrorEstimate] {
-        var estimates: [String: ErrorEstimate] = [:]
-        for unknown in problem.unknowns where !deviations.isEmpty {
-            var (squares, sizes, largest) = (0.0, 0.0, 0.0)
-            for (mean, deviation) in zip(means, deviations) {
-                guard let value = mean.field(named: unknown.name), let spread = deviation.field(named: unknown.name) else { continue }
-                for (v, s) in zip(value.values.elements, spread.values.elements) where v.isFinite && s.isFinite {
-                    squares += s * s
-                    sizes += v * v
-                    largest = max(largest, s)
-                }
-            }
-            estimates[unknown.name] = ErrorEstimate(
-                relativeL2: (squares / max(sizes, .leastNormalMagnitude)).squareRoot(), maximum: largest,
-                basis: "posterior standard deviation")
-        }
-        return estimates
     }
 
     private func parameters(_ posterior: DensePosterior) -> [ParameterEstimate] {
