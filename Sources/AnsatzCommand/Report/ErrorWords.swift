@@ -15,6 +15,7 @@ enum ErrorWords {
         case let error as FieldComparisonError: words(error)
         case let error as FieldFileError: error.description
         case let error as FamilyError: error.description
+        case let error as PointRuleError: words(error)
         case let error as GenerateError: error.sentence
         case let error as HDF5Error: error.description
         case let error as RunReader.Failure: words(error)
@@ -30,7 +31,7 @@ enum ErrorWords {
     static func status(_ error: any Error) -> ExitStatus {
         switch error {
         case SolverError.unsupported, OptimizationError.needsLeastSquares, OptimizationError.needsCurvature,
-            OptimizationError.needsSeparableLeastSquares:
+            OptimizationError.needsSeparableLeastSquares, is PointRuleError:
             .rejected
         case SolverError.diverged, SolverError.notFinite, OptimizationError.notFinite: .diverged
         case SolverError.notConverged, SolverError.singular: .notConverged
@@ -82,6 +83,16 @@ enum ErrorWords {
         case .needsCurvature(let method): "\(method) needs second derivatives, which there are only of energies"
         case .needsSeparableLeastSquares(let method): "\(method) needs a sum of squares that is linear in some of its parameters"
         case .unfitCheckpoint(let method): "the checkpoint is not one of \(method) and this many parameters"
+        }
+    }
+
+    private static func words(_ error: PointRuleError) -> String {
+        switch error {
+        case .unbounded: "the shape has no bounds to draw points in"
+        case .tooThin(let found, let trials): "the shape is empty or too thin: \(found) of \(trials) points lay inside"
+        case .noBoundary: "the shape has no boundary within the ranges of the coordinates"
+        case .emptyPart(let condition, let trials):
+            "cannot take '\(condition)': none of \(trials) points of the boundary lies where this condition holds"
         }
     }
 
