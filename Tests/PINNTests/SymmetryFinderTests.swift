@@ -50,7 +50,10 @@ final class SymmetryFinderTests: XCTestCase {
                   - {at: boundary, require: u = 0}
                 """
             XCTAssertEqual(try found(steady), [], width)
-            XCTAssertEqual(try found(steady.replacingOccurrences(of: "0.6123", with: "0.5")), [Reflection(coordinates: [1])], width)
+            // What no point sees is not taken for symmetric, whatever it is.
+            let isSeen = Double(width)! > 1e-4
+            XCTAssertEqual(
+                try found(steady.replacingOccurrences(of: "0.6123", with: "0.5")), isSeen ? [Reflection(coordinates: [1])] : [], width)
         }
     }
 

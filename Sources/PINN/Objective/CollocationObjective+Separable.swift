@@ -6,7 +6,7 @@ import TrialFunctions
 extension CollocationObjective: SeparableLeastSquares {
     package var linearParameters: Range<Int> {
         let isAffine = estimated.isEmpty && blocks.allSatisfy { $0.block.residual.isAffine }
-        return isAffine ? space.function.linearParameters : 0..<0
+        return isAffine ? space.linearParameters : 0..<0
     }
 
     package func linearPart(at parameters: Tensor<Double>, offset: inout Tensor<Double>, columns: SharedMatrix) {

@@ -72,6 +72,12 @@ public struct TrialSpace: Sendable {
         return enrichment.count > 0 ? own + [function.parameterCount..<parameterCount] : own
     }
 
+    /// Consecutive parameters in which the components are affine while the others are held: an output layer and the coefficients behind it.
+    public var linearParameters: Range<Int> {
+        let own = function.linearParameters
+        return own.isEmpty || own.upperBound < function.parameterCount ? own : own.lowerBound..<parameterCount
+    }
+
     /// A start for the parameters, [parameter]: singular functions have no part in it.
     public func initialParameters(from stream: inout RandomStream) -> Tensor<Double> {
         let own = function.initialParameters(from: &stream)

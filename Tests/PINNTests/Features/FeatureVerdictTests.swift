@@ -107,15 +107,6 @@ final class FeatureVerdictTests: XCTestCase {
         XCTAssertEqual(solution.outcome, .notConverged)
     }
 
-    func testAPartWithoutPointsIsNamed() throws {
-        let problem = try readProblem(Self.disk("x > 0.9999999999999"))
-        XCTAssertThrowsError(try solver().solve(problem)) { error in
-            guard case SolverError.unsupported(let term, let reason, _)? = error as? SolverError else { return XCTFail("\(error)") }
-            XCTAssertTrue(term.contains("spot"), term)
-            XCTAssertTrue(reason.contains("boundary"), reason)
-        }
-    }
-
     /// Two coupled fields, for which Newton's method from zero fails with some draws.
     func testASecondDrawThatFailedIsDrawnAgain() throws {
         let text = """

@@ -21,8 +21,8 @@ final class DataTermsTests: XCTestCase {
 
     /// exp(-(d/w)²) falls to half at w √ln 2 = 0.8326 w, which is found to within a quarter of a halving.
     func testAGaussianIsFoundWhateverItsWidth() throws {
-        for width in [0.05, 0.003, 1e-4] {
-            let found = narrow(try plane("sin(pi*x) + \(1 / width)*exp(-((x-0.3777)^2+(y-0.6123)^2)/\(width)^2)"))
+        for width in [0.05, 0.003, 0.001] {
+            let found = narrow(try plane("sin(pi*x) + \(1 / (width * width))*exp(-((x-0.3777)^2+(y-0.6123)^2)/\(width)^2)"))
             XCTAssertEqual(found.count, 1)
             guard let peak = found.first else { continue }
             XCTAssertEqual(peak.position[0], 0.3777, accuracy: 0.1 * width)

@@ -68,32 +68,11 @@ extension WindowRun {
         return missed.sorted()
     }
 
-    /// Values that initial data have at the ends less those that conditions demand, the largest of each component.
-    func disagreements(_ raw: Tensor<Double>) throws -> [Double] {
-        let expansion = WindowExpansion(layout: layout, coefficients: raw, mirror: nil)
-        var found = [Double](repeating: 0, count: layout.componentCount)
-        for condition in conditions where condition.terms.allSatisfy({ $0.order == 0 }) {
-            let end = condition.isUpper ? layout.breaks[layout.windowCount] : layout.breaks[0]
-            let held = condition.terms.reduce(0.0) { $0 + $1.coefficient * expansion.values(of: $1.component, order: 0, at: [end])[0] }
-            let demanded = try equations.values(of: [condition.data], at: [end], time: known.earliest)[0][0]
-            for term in condition.terms { found[term.component] = max(found[term.component], abs((held - demanded) / term.coefficient)) }
-        }
-        return found
-    }
-
-    /// Part of a component's size that windows hold however far initial data and conditions disagree: diffusion heals that soon.
-    private static let alwaysHeld = 1e-3
-
     /// Tail over what the tolerance allows, the worst component of each window.
     private func ratios(_ coefficients: Tensor<Double>, _ layout: WindowLayout, scales: [Double]) -> [Double] {
         let tails = layout.tails(coefficients)
         return (0..<layout.windowCount).map { window in
-            tails.indices.map { component in
-                let disagreement = disagreement.isEmpty ? 0 : disagreement[component]
-                // What starts from a disagreement has structure of all lengths, and is known no better than the data are.
-                let unknown = min(disagreement, Self.alwaysHeld * scales[component])
-                return tails[component][window] / max(scales[component] * options.tolerance, unknown)
-            }.max() ?? 0
+            zip(tails, scales).map { $0[window] / ($1 * options.tolerance) }.max() ?? 0
         }
     }
 

@@ -16,7 +16,7 @@ final class WindowRun: FrozenRun, @unchecked Sendable {
     /// Keeps steps from passing over short changes of given functions of time.
     let forcing: ForcingProfile
     private let program: WindowProgram
-    let conditions: [FrozenEquations.SideCondition]
+    private let conditions: [FrozenEquations.SideCondition]
     var layout: WindowLayout
     var system: WindowSystem?
     var integrator: RadauIIA?
@@ -30,8 +30,6 @@ final class WindowRun: FrozenRun, @unchecked Sendable {
     var stepsSinceChange = 0
     /// True once shorter windows or more of them would have been needed than allowed.
     var isUnderResolved = false
-    /// How far the values at the start are from those that conditions demand at the ends, by component.
-    var disagreement: [Double] = []
     /// True if the initial data need shorter windows than allowed.
     var hasRoughStart = false
 
@@ -107,7 +105,6 @@ final class WindowRun: FrozenRun, @unchecked Sendable {
         let system = try makeSystem(layout)
         let raw = layout.projection(values)
         scales = try sizes(raw)
-        disagreement = try disagreements(raw)
         let range = equations.form.timeRange
         self.system = system
         integrator = RadauIIA(
