@@ -120,10 +120,10 @@ struct MixtureSearch {
         return answer
     }
 
-    /// The noise with the largest evidence, down to rounding.
+    /// The noise with the largest evidence, down to rounding: sines of some hundred turns have lost three digits to their arguments.
     private func quietest(_ model: MixtureModel, _ system: FunctionalSystem) throws -> Found {
         let trials = try (0..<5).map { step -> Found in
-            let noise = pow(10, Double(-13 + 2 * step))
+            let noise = pow(10, Double(-12 + 2 * step))
             let posterior = try MixturePosterior(model, noise: noise, system, components: problem.componentCount)
             return Found(model: model, noise: noise, logEvidence: -posterior.weights.loss, evaluations: 5, pruned: 0)
         }

