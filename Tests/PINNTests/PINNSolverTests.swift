@@ -24,9 +24,8 @@ final class PINNSolverTests: XCTestCase {
         let solution = try solver(["hidden": .integers([8, 8]), "tolerance": .number(1e-5)])
             .solve(problem, context: SolveContext(seed: 1, threads: 2))
         XCTAssertEqual(solution.outcome, .converged)
-        // The linearised equation, solved in functions that explain nearly all of the residual, gives the error itself.
+        // The larger one of the linearised equation solved for the error and of how far a fit to other points moves: both see it here.
         let own = try XCTUnwrap(solution.estimates["u"]), error = try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2)
-        XCTAssertTrue(own.basis.contains("equations linearised"), own.basis)
         XCTAssertEqual(own.relativeL2, error, accuracy: 0.2 * error)
         // The residual is 2 pi^2 times the error here, as the data are of the solution: the estimate is about the error.
         XCTAssertLessThan(try XCTUnwrap(try solution.verdictsAgainstExact(problem)[0].relativeL2), 2e-5)

@@ -67,7 +67,7 @@ final class MultigridEvolutionStepper: SolutionStepper {
         {
             return end(.converged)
         }
-        guard let next = policy.next(cells) else { return end(policy.isFixed && missedData == nil ? .converged : .notConverged) }
+        guard let next = policy.next(cells) else { return end(policy.isFixed ? .converged : .notConverged) }
         cells = next
         return .running
     }

@@ -104,7 +104,7 @@ final class MultigridStepper: SolutionStepper {
         {
             return end(.converged)
         }
-        guard let next = policy.next(cells) else { return end(policy.isFixed && missedData == nil ? .converged : .notConverged) }
+        guard let next = policy.next(cells) else { return end(policy.isFixed ? .converged : .notConverged) }
         cells = next
         return .running
     }

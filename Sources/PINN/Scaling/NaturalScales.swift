@@ -32,13 +32,17 @@ struct NaturalScales: Sendable {
     static func rows(_ blocks: [ResidualBlock], _ space: TrialSpace, untrained: Tensor<Double>, _ functionals: FunctionalValues?, pool: ThreadPool) -> [[Double]] {
         let trial = untrained.count - ParameterMap.all(of: space.problem).count
         let zero = Tensor(untrained.elements.enumerated().map { $0 < trial ? 0 : $1 })
-        return blocks.map { block in
+        let found = blocks.map { block -> [Double] in
             let count = block.residual.valueCount
             guard block.points.count > 0 else { return Array(repeating: 1, count: count) }
             let objective = CollocationObjective([block], space: space, functionals: functionals, pool: pool)
             let (data, trial) = (sizes(objective, zero), sizes(objective, untrained))
-            return (0..<count).map { rounded(data[$0] > dataShare * trial[$0] || !trial[$0].isFinite ? data[$0] : trial[$0]) }
+            return (0..<count).map { data[$0] > dataShare * trial[$0] || !trial[$0].isFinite ? data[$0] : trial[$0] }
         }
+        // One scale for all rows unless they are of other units: what equations and conditions weigh against each other is not for these
+        // coarse powers to change.
+        let common = found.first?.filter { $0 > 0 && $0.isFinite }.max() ?? 1
+        return found.map { sizes in sizes.map { rounded(common) * rounded($0 / common) } }
     }
 
     /// Part of an untrained residual below which the data are no measure of it.

@@ -70,7 +70,7 @@ package struct CollocationSampler: Sendable {
     }
 
     /// Points with one coordinate held fixed.
-    func face(_ fixed: Int, at value: Double, _ count: Int, using stream: inout RandomStream) throws -> [[Double]] {
+    package func face(_ fixed: Int, at value: Double, _ count: Int, using stream: inout RandomStream) throws -> [[Double]] {
         let free = problem.coordinates.indices.filter { $0 != fixed }
         return try points(count, over: Array(free), using: &stream).map { row in
             var row = row

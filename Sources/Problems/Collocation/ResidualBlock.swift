@@ -41,7 +41,7 @@ package struct ResidualBlock: Sendable {
     }
 
     /// The block with its residuals divided by sizes, [residual].
-    func divided(by sizes: [Double]) -> ResidualBlock {
+    package func divided(by sizes: [Double]) -> ResidualBlock {
         guard sizes.contains(where: { $0 != 1 }) else { return self }
         return weighted(by: sizes.flatMap { Array(repeating: 1 / ($0 * $0), count: points.count) })
     }

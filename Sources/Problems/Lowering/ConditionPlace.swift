@@ -112,7 +112,8 @@ extension ProblemBuilder {
         }
         let region = region(ofPart: name)
         let samples = SamplePoints(problem: problem)
-        let fractions = (0..<41).map { (Double($0) + 0.5) / 41 }
+        // Off round numbers: a part that holds one point of a side where others end has nothing of it.
+        let fractions = (0..<41).map { (Double($0) + 0.381966) / 41 }
         var result: [ConditionPlace] = []
         for side in sides {
             let coordinate = problem.coordinates[side.coordinate]

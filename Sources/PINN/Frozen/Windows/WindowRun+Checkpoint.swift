@@ -1,5 +1,4 @@
 import NumericsCore
-import Problems
 import Solving
 import TimeIntegration
 
@@ -20,10 +19,6 @@ extension WindowRun {
                 + (mirror == nil ? "" : ", on one half of the range: the problem goes over into itself when mirrored"),
             "integrator: Radau IIA of order \(2 * options.stages - 1)",
         ]
-        let worst = disagreement.max() ?? 0
-        if worst > options.tolerance * (scales.max() ?? 1) {
-            notes.append("initial data and conditions at the ends disagree by \(NumberText.short(worst)): windows hold the solution to that, or to 0.001 of its size")
-        }
         if hasRoughStart { notes.append("the initial data are not smooth, or contradict the conditions at the ends") }
         if isUnderResolved { notes.append("more windows were needed than allowed: the last coefficients are \(Float(worstTail)) times too large") }
         return notes + known.notes(equations)
@@ -50,7 +45,6 @@ extension WindowRun {
         checkpoint.integers[prefix + "hasRoughStart"] = hasRoughStart ? 1 : 0
         checkpoint.scalars[prefix + "worstTail"] = worstTail
         checkpoint.tensors[prefix + "scales"] = Tensor(scales)
-        checkpoint.tensors[prefix + "disagreement"] = Tensor(disagreement)
         checkpoint.tensors[prefix + "breaks"] = Tensor(layout.breaks)
         integrator.save(to: &checkpoint, prefix: prefix + "integrator ")
         for (index, frame) in frames.enumerated() {
@@ -77,7 +71,6 @@ extension WindowRun {
         hasRoughStart = checkpoint.integers[prefix + "hasRoughStart"] == 1
         worstTail = checkpoint.scalars[prefix + "worstTail"] ?? 0
         scales = checkpoint.tensors[prefix + "scales"]?.elements ?? []
-        disagreement = checkpoint.tensors[prefix + "disagreement"]?.elements ?? []
         guard scales.count == equations.componentCount else {
             throw SolverError.checkpointMismatch("it belongs to a problem with other unknowns")
         }
