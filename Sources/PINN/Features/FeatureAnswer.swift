@@ -24,7 +24,7 @@ extension FeatureSystem {
     ///   - first: the first window, if it is solved already.
     ///   - start: an answer in as many windows that Newton's method starts from.
     ///   - measure: what held-out residuals are measured by.
-    /// - Throws: `SolverError.diverged` where a residual has no finite value.
+    /// - Throws: `SolverError.notFinite` where a residual has no finite value.
     func march(
         _ choice: FeatureChoice, first: FeatureFit? = nil, from start: FeatureAnswer? = nil, measure: HeldOutMeasure
     ) throws -> FeatureAnswer {
@@ -42,7 +42,7 @@ extension FeatureSystem {
                 fit = solved.fit
             }
             fit.heldOut = part.heldOutResidual(fit, measure, previous: previous)
-            if !fit.heldOut.isFinite, let error = part.undefinedError(fit) { throw error }
+            if !fit.heldOut.isFinite, let error = part.undefinedResidual(fit) { throw error }
             pieces.append(fit)
         }
         return FeatureAnswer(choice: choice, pieces: pieces)

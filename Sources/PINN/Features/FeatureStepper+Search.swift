@@ -74,7 +74,7 @@ extension FeatureStepper {
             fits[bandwidths] = solved.fit
             fits[bandwidths]!.heldOut = residual
             if residual < fit?.heldOut ?? .infinity { fit = fits[bandwidths] }
-            if !residual.isFinite { failure = failure ?? part.undefinedError(solved.fit) }
+            if !residual.isFinite { failure = failure ?? part.undefinedResidual(solved.fit) }
             return residual.isFinite ? residual : .greatestFiniteMagnitude
         }
         func checked(_ result: BandwidthSearch.Result) throws -> BandwidthSearch.Result {

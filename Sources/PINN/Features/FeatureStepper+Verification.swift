@@ -38,9 +38,10 @@ extension FeatureStepper {
 
     /// A march with other features; one that ends where formulas have no value is one that failed.
     private func secondDraw(_ choice: FeatureChoice, from start: FeatureAnswer?, else failed: FeatureAnswer) throws -> FeatureAnswer {
+        let isAnew = start == nil && !system.isLinear
         do {
             return try system.march(choice, from: start, measure: measure!)
-        } catch SolverError.diverged where start == nil && !system.isLinear {
+        } catch SolverError.diverged where isAnew, SolverError.notFinite where isAnew {
             var failed = failed
             for index in failed.pieces.indices { failed.pieces[index].heldOut = .infinity }
             return failed

@@ -31,12 +31,12 @@ extension FeatureSystem {
             solved = linearSolve(features, objective, carried, reused)
         } else {
             if let guess = start ?? previous { parameters = try projected(guess, features, blocks[0].points) }
-            if objective.undefinedError(at: parameters) != nil, let smooth = try smoothStart(features, blocks) { parameters = smooth }
-            if let error = objective.undefinedError(at: parameters) { throw error }
+            if objective.undefinedResidual(at: parameters) != nil, let smooth = try smoothStart(features, blocks) { parameters = smooth }
+            if let error = objective.undefinedResidual(at: parameters) { throw error }
             solved = try newton(features, objective, carried, from: parameters)
         }
         guard LinearAlgebra.norm(solved.fit.parameters).isFinite else {
-            throw objective.undefinedError(at: parameters)
+            throw objective.undefinedResidual(at: parameters)
                 ?? .diverged(field: problem.unknowns[0].name, location: "everywhere", step: 0, likelyKnob: "bandwidth")
         }
         return solved

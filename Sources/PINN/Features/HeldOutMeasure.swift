@@ -33,8 +33,8 @@ extension FeatureSystem {
     }
 
     /// Why the residual of a fit is not finite at the held-out points; nil if it is.
-    func undefinedError(_ fit: FeatureFit) -> SolverError? {
-        CollocationObjective(heldOut, space: fit.space, pool: pool).undefinedError(at: fit.parameters)
+    func undefinedResidual(_ fit: FeatureFit) -> SolverError? {
+        CollocationObjective(heldOut, space: fit.space, pool: pool).undefinedResidual(at: fit.parameters)
     }
 
     private func heldOutSize(
